@@ -1,0 +1,110 @@
+namespace InitDsl;
+
+/// <summary>The one place where the texts of diagnostics are made.</summary>
+internal static class Findings
+{
+    internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
+        Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
+
+    internal static Diagnostic TiedConflict(ParamSpec spec, string first, ParamSpec alias, string second) =>
+        Error(
+            "INIT002",
+            spec.Path,
+            $"{Place(spec)}: this parameter is shared with {alias.Path}, and the two names get different rules: "
+            + $"{first} here, {second} there. Give both the same, or add a last rule that matches both.");
+
+    internal static Diagnostic ParametersVanished(string modulePath, string moduleType, string names) =>
+        Error(
+            "INIT003",
+            modulePath,
+            $"{Module(modulePath, moduleType)}: its parameters have vanished ({names}). It was built inside a "
+            + "DisposeScope that has ended. Build the model outside the scope, or call "
+            + "MoveToOuterDisposeScope() or DetachFromDisposeScope() on it before the scope ends.");
+
+    internal static Diagnostic NeverInitialised(ParamSpec spec) =>
+        Error(
+            "INIT004",
+            spec.Path,
+            $"{Place(spec)}: {spec.ModuleType?.Name} leaves this memory uninitialised and no rule covers it. "
+            + $"Write When<{spec.ModuleType?.Name}>().Weight(Ones).Bias(Zeros), or Keep() if you have filled it yourself.");
+
+    internal static Diagnostic NotWritable(ParamSpec spec, string why) =>
+        Error("INIT005", spec.Path, $"{Place(spec)}: {why}");
+
+    internal static Diagnostic SharedStream(ParamSpec spec, ParamSpec other, string stream) =>
+        Error(
+            "INIT006",
+            spec.Path,
+            $"{Place(spec)}: it would draw the same values as {Place(other)}, since both have the stream "
+            + $"\"{stream}\". Give one of them another name, or its rule another StreamAs(…).");
+
+    internal static Diagnostic ModuleGraph(string modulePath, string moduleType, string why) =>
+        Error("INIT007", modulePath, $"{Module(modulePath, moduleType)}: {why}");
+
+    internal static Diagnostic NoTorchCounterpart(ParamSpec spec, string rule, string why) =>
+        Error(
+            "INIT008",
+            spec.Path,
+            $"{Place(spec)}: {why} Rule: {rule}. Use RandomSource.Philox(seed), or write a law that torch.nn.init has.");
+
+    internal static Diagnostic MatchesNothing(string rule, string? hint) =>
+        Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
+
+    internal static Diagnostic Shadowed(string rule, IReadOnlyCollection<string> winners) =>
+        Warning(
+            "INIT102",
+            null,
+            $"{rule} has no effect: later rules win every parameter it matches ({string.Join("; ", winners)}). "
+            + "General rules come first, exceptions after.");
+
+    internal static Diagnostic Symmetric(ParamSpec spec, string rule, Law law) =>
+        Warning(
+            "INIT103",
+            spec.Path,
+            $"{Place(spec)}: every weight is {Law.Text(law.Min)}, so all units of the layer compute the same and get "
+            + $"the same gradient. Rule: {rule}. "
+            + (law.Min == 0
+                ? "Zeros is right for the last layer of a residual branch or a head; elsewhere write a random law."
+                : "Write a random law, as Kaiming or Xavier."));
+
+    internal static Diagnostic GainMismatch(ParamSpec spec, string rule, double gain, Activation follows) =>
+        Warning(
+            "INIT104",
+            spec.Path,
+            $"{Place(spec)}: {follows.Name} follows, whose gain is {Law.Text(follows.Gain)}, but the weights have gain "
+            + $"{Law.Text(gain)}: the variance is multiplied by {Law.Text(gain * gain / (follows.Gain * follows.Gain))} "
+            + $"at this layer. Rule: {rule}. Write {Suggestion(follows)}.");
+
+    internal static Diagnostic StartsAlike(ParamSpec spec, int count) =>
+        Warning(
+            "INIT105",
+            spec.Path,
+            $"{Place(spec)}: {spec.ModuleType?.Name} starts its layers with the same values, and no rule covers "
+            + (count == 1 ? "this parameter. " : $"this parameter and {count - 1} others like it. ")
+            + $"Write When<{spec.ModuleType?.Name}>().Param(\"*\", TorchDefault).");
+
+    internal static Diagnostic LeftAlone(int parameters, IReadOnlyList<string> examples) =>
+        new(
+            "INIT201",
+            Severity.Info,
+            null,
+            $"{parameters} {(parameters == 1 ? "parameter is" : "parameters are")} matched by no rule and left alone: "
+            + string.Join(", ", examples) + (parameters > examples.Count ? ", …" : "") + ".");
+
+    private static string Suggestion(Activation activation) => activation.Name switch
+    {
+        "ReLU" => "Kaiming",
+        "LeakyReLU" => $"Kaiming.For({activation})",
+        _ => $"Xavier.For({activation})",
+    };
+
+    private static string Place(ParamSpec spec) =>
+        spec.ModuleType is null ? spec.ToString() : $"{spec} of {spec.ModuleType.Name}";
+
+    private static string Module(string path, string type) => path.Length == 0 ? $"the root {type}" : $"{path} ({type})";
+
+    private static Diagnostic Error(string code, string? path, string message) => new(code, Severity.Error, path, message);
+
+    private static Diagnostic Warning(string code, string? path, string message) =>
+        new(code, Severity.Warning, path, message);
+}

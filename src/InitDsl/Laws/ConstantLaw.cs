@@ -1,0 +1,24 @@
+namespace InitDsl;
+
+/// <summary>Every element is the same number.</summary>
+/// <param name="Value">That number.</param>
+public sealed record ConstantLaw(double Value) : Law
+{
+    /// <inheritdoc/>
+    public override double Mean => Value;
+
+    /// <inheritdoc/>
+    public override double Std => 0;
+
+    /// <inheritdoc/>
+    public override double Min => Value;
+
+    /// <inheritdoc/>
+    public override double Max => Value;
+
+    /// <inheritdoc/>
+    public override Law Scale(double factor) => new ConstantLaw(Value * factor);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Const({Text(Value)})";
+}

@@ -1,0 +1,25 @@
+namespace InitDsl;
+
+/// <summary>Independent, normally distributed.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Std">The standard deviation, not the variance.</param>
+public sealed record NormalLaw(double Mean, double Std) : Law
+{
+    /// <inheritdoc/>
+    public override double Mean { get; } = Mean;
+
+    /// <inheritdoc/>
+    public override double Std { get; } = Std;
+
+    /// <inheritdoc/>
+    public override double Min => double.NegativeInfinity;
+
+    /// <inheritdoc/>
+    public override double Max => double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    public override Law Scale(double factor) => new NormalLaw(Mean * factor, Std * Math.Abs(factor));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Normal({Text(Mean)}, {Text(Std)})";
+}

@@ -1,0 +1,33 @@
+namespace InitDsl;
+
+/// <summary>
+/// A uniformly distributed (Haar) matrix with orthonormal rows or columns, whichever are fewer, times a gain.
+/// Source: Saxe, McClelland, Ganguli 2013, "Exact solutions to the nonlinear dynamics of learning in deep linear
+/// neural networks"; signs fixed as in Mezzadri 2007, so that the distribution is Haar's.
+/// </summary>
+/// <param name="Rows">The size of the first dimension.</param>
+/// <param name="Columns">The product of the others.</param>
+/// <param name="Gain">What the matrix is multiplied by.</param>
+public sealed record OrthogonalLaw(long Rows, long Columns, double Gain) : Law
+{
+    /// <inheritdoc/>
+    public override double Mean => 0;
+
+    /// <summary>
+    /// gain/√max(rows, columns): rows of unit length have mean squares of 1/columns. Not conditional on the
+    /// 1 × 1 case, where an element is ±gain.
+    /// </summary>
+    public override double Std => Math.Abs(Gain) / Math.Sqrt(Math.Max(Rows, Columns));
+
+    /// <inheritdoc/>
+    public override double Min => -Math.Abs(Gain);
+
+    /// <inheritdoc/>
+    public override double Max => Math.Abs(Gain);
+
+    /// <inheritdoc/>
+    public override Law Scale(double factor) => this with { Gain = Gain * factor };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Orthogonal({Text(Gain)})";
+}

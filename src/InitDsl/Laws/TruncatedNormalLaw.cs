@@ -1,0 +1,44 @@
+namespace InitDsl;
+
+/// <summary>
+/// Independent, with a normal density cut off outside two bounds. <see cref="Mean"/> and <see cref="Std"/> are
+/// those of the truncated law, not of the normal it is cut from.
+/// </summary>
+/// <param name="Location">The mean of the normal before truncation.</param>
+/// <param name="Spread">The standard deviation of the normal before truncation.</param>
+/// <param name="Low">The lower bound, absolute (not in standard deviations).</param>
+/// <param name="High">The upper bound, absolute.</param>
+public sealed record TruncatedNormalLaw(double Location, double Spread, double Low, double High) : Law
+{
+    internal TruncatedNormal Parameters { get; } = new(Location, Spread, Low, High);
+
+    /// <inheritdoc/>
+    public override double Mean => Parameters.Mean;
+
+    /// <inheritdoc/>
+    public override double Std => Parameters.Std;
+
+    /// <inheritdoc/>
+    public override double Min => Low;
+
+    /// <inheritdoc/>
+    public override double Max => High;
+
+    /// <inheritdoc/>
+    public override Law Scale(double factor) => factor switch
+    {
+        0 => new ConstantLaw(0),
+        < 0 => new TruncatedNormalLaw(Location * factor, Spread * -factor, High * factor, Low * factor),
+        _ => new TruncatedNormalLaw(Location * factor, Spread * factor, Low * factor, High * factor),
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(TruncatedNormalLaw? other) =>
+        other is not null && (Location, Spread, Low, High) == (other.Location, other.Spread, other.Low, other.High);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Location, Spread, Low, High);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"TruncNormal({Text(Location)}, {Text(Spread)}, {Text(Low)}, {Text(High)})";
+}

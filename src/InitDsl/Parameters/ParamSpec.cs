@@ -1,0 +1,85 @@
+namespace InitDsl;
+
+/// <summary>
+/// What the library knows of one parameter, stated by a backend: where it lives, what it is for, its shape, and
+/// how its axes count inputs and outputs. Predicates (<c>Where</c>) and computed initializers (<c>From</c>) read it.
+/// </summary>
+public sealed class ParamSpec
+{
+    private readonly string name = "";
+
+    /// <summary>The module's dotted path in the model; empty for the root.</summary>
+    public required string ModulePath { get; init; }
+
+    /// <summary>The parameter's name in its module: <c>weight</c>, <c>bias</c>, <c>weight_hh_l0</c>.</summary>
+    public required string Name
+    {
+        get => name;
+        init => name = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>The full dotted path: <c>h.0.attn.c_proj.weight</c>.</summary>
+    public string Path => ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
+
+    /// <summary>The CLR type of the module object; <c>When&lt;T&gt;()</c> matches it. Null for a tensor on its own.</summary>
+    public Type? ModuleType { get; init; }
+
+    /// <summary>
+    /// Whether the parameter lies inside a module that shows no children (multi-head attention, transformers).
+    /// <see cref="ModuleType"/> is then the outer module's, and <c>Named</c> matches the full path too.
+    /// </summary>
+    public bool Opaque { get; init; }
+
+    /// <summary>The kind of layer.</summary>
+    public LayerKind Kind { get; init; }
+
+    /// <summary>What the parameter is for.</summary>
+    public required ParamRole Role { get; init; }
+
+    /// <summary>The sizes of its dimensions.</summary>
+    public required Shape Shape { get; init; }
+
+    /// <summary>The type of its elements.</summary>
+    public DType DType { get; init; } = DType.Float32;
+
+    /// <summary>The layer's fan-in and fan-out; a bias carries those of its weight. Null where there are none.</summary>
+    public FanCount? LayerFans { get; init; }
+
+    /// <summary>The fans as PyTorch's <c>torch.nn.init</c> computes them from the weight's shape.</summary>
+    public FanCount? TorchFans { get; init; }
+
+    /// <summary>How many equal blocks are stacked along the first axis: gates of a recurrent layer, 3 of a packed QKV.</summary>
+    public long Blocks { get; init; } = 1;
+
+    /// <summary>Whether the parameter is inside <c>nn.Transformer</c>, whose default overrides its layers' own.</summary>
+    public bool InTransformer { get; init; }
+
+    /// <summary>The row of an embedding that stands for padding and starts at 0.</summary>
+    public long? PaddingIndex { get; init; }
+
+    /// <summary>The value that a parametric ReLU's slopes start from.</summary>
+    public double PReLUInit { get; init; } = 0.25;
+
+    /// <summary>The activation that follows the module, where the backend can see it.</summary>
+    public Activation? FollowedBy { get; init; }
+
+    /// <summary>Whether the backend leaves this parameter's memory uninitialised (TorchSharp's GroupNorm).</summary>
+    public bool NeverInitialised { get; init; }
+
+    /// <summary>Whether the backend starts several layers with the same values (TorchSharp's TransformerEncoder).</summary>
+    public bool StartsLikeItsSiblings { get; init; }
+
+    /// <summary>How many inputs feed one output of the layer.</summary>
+    /// <exception cref="InvalidOperationException">The layer has no fan-in.</exception>
+    public double FanIn => Known(LayerFans).In;
+
+    /// <summary>How many outputs one input of the layer feeds.</summary>
+    /// <exception cref="InvalidOperationException">The layer has no fan-out.</exception>
+    public double FanOut => Known(LayerFans).Out;
+
+    /// <summary>Path and shape: <c>fc.weight [10, 512]</c>.</summary>
+    public override string ToString() => Path.Length == 0 ? $"tensor {Shape}" : $"{Path} {Shape}";
+
+    private FanCount Known(FanCount? fans) =>
+        fans ?? throw new InvalidOperationException($"{this} has no fan-in and fan-out.");
+}

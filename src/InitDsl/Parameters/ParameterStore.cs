@@ -1,0 +1,45 @@
+namespace InitDsl;
+
+/// <summary>Receives one contiguous run of a parameter's memory to write.</summary>
+/// <param name="start">Index of the run's first element in the whole row-major parameter.</param>
+/// <param name="destination">The memory: whole elements of the parameter's dtype.</param>
+public delegate void RunWriter(long start, Span<byte> destination);
+
+/// <summary>Receives one contiguous run of a parameter's memory to read.</summary>
+/// <param name="start">Index of the run's first element in the whole row-major parameter.</param>
+/// <param name="source">The memory: whole elements of the parameter's dtype.</param>
+public delegate void RunReader(long start, ReadOnlySpan<byte> source);
+
+/// <summary>The memory of one parameter, as a backend gives access to it.</summary>
+public abstract class ParameterStore
+{
+    /// <summary>Describes the parameter under its first path.</summary>
+    /// <param name="spec">What is known of it.</param>
+    /// <param name="aliases">The same parameter as other modules that share it see it.</param>
+    protected ParameterStore(ParamSpec spec, IReadOnlyList<ParamSpec>? aliases = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Spec = spec;
+        Aliases = aliases ?? [];
+    }
+
+    /// <summary>The parameter under its first path.</summary>
+    public ParamSpec Spec { get; }
+
+    /// <summary>The other places where a tied parameter is registered.</summary>
+    public IReadOnlyList<ParamSpec> Aliases { get; }
+
+    /// <summary>
+    /// Why the parameter cannot be written at this moment (disposed, resized, on the meta device, …), as the end
+    /// of a sentence that begins with its path; null when it can.
+    /// </summary>
+    public abstract string? WhyNotWritable();
+
+    /// <summary>Hands out the whole memory for writing, in runs that together cover every element once.</summary>
+    /// <param name="write">Called for each run.</param>
+    public abstract void Write(RunWriter write);
+
+    /// <summary>Hands out the whole memory for reading, in runs that together cover every element once.</summary>
+    /// <param name="read">Called for each run.</param>
+    public abstract void Read(RunReader read);
+}

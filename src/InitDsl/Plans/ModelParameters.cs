@@ -1,0 +1,24 @@
+namespace InitDsl;
+
+/// <summary>What a backend found in a model: all its parameters, once each, in the order of the modules.</summary>
+public abstract class ModelParameters
+{
+    /// <summary>The model's name for people, as its CLR type's.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The parameters, tied ones once, modules in pre-order.</summary>
+    public abstract IReadOnlyList<ParameterStore> Stores { get; }
+
+    /// <summary>What the backend itself has to say: modules whose parameters have vanished, and the like.</summary>
+    public virtual IReadOnlyList<Diagnostic> Findings => [];
+
+    /// <summary>Reads a tensor of the backend's, given to <c>Values</c>, as doubles in row-major order.</summary>
+    /// <param name="source">The object given to <c>Values</c>.</param>
+    /// <returns>Shape and values; null when the object is not the backend's.</returns>
+    public virtual (Shape Shape, double[] Values)? ReadValues(object source) => null;
+
+    /// <summary>Starts PyTorch's own generator at a seed, for <see cref="RandomSource.Torch(long)"/>.</summary>
+    /// <param name="seed">The seed, as for <c>torch.manual_seed</c>.</param>
+    /// <returns>The generator; null when the backend has none.</returns>
+    public virtual TorchGenerator? StartTorchGenerator(long seed) => null;
+}
