@@ -73,6 +73,16 @@ public sealed record Activation
         return new("LeakyReLU", Math.Sqrt(2 / (1 + (slope * slope))), $"Activation.LeakyReLU({argument})");
     }
 
+    /// <summary>
+    /// Whether a layer followed by this activation may well have a gain: the variance changes by less than half,
+    /// or the gain is the 1 of Glorot's tanh and of self-normalizing networks.
+    /// </summary>
+    internal bool Accepts(double gain)
+    {
+        double ratio = gain * gain / (Gain * Gain);
+        return ratio is > 1 / 1.5 and < 1.5 || (gain == 1 && Name is "Tanh" or "SELU");
+    }
+
     /// <summary>The word as it is written in code.</summary>
     public override string ToString() => text;
 }

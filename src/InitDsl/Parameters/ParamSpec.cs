@@ -25,10 +25,21 @@ public sealed class ParamSpec
     public Type? ModuleType { get; init; }
 
     /// <summary>
-    /// Whether the parameter lies inside a module that shows no children (multi-head attention, transformers).
-    /// <see cref="ModuleType"/> is then the outer module's, and <c>Named</c> matches the full path too.
+    /// The path from the module object to the parameter's place inside it, where that module shows no children
+    /// (multi-head attention, transformers): <c>layers.0.self_attn.out_proj</c>, or empty for the module's own.
+    /// Null everywhere else. <see cref="ModulePath"/> ends with it; <see cref="ModuleType"/> is the object's.
     /// </summary>
-    public bool Opaque { get; init; }
+    public string? InnerPath { get; init; }
+
+    /// <summary>Whether the parameter lies inside a module that shows no children.</summary>
+    public bool Opaque => InnerPath is not null;
+
+    /// <summary>The path of the module object; differs from <see cref="ModulePath"/> inside opaque modules only.</summary>
+    public string OwnerPath =>
+        string.IsNullOrEmpty(InnerPath) ? ModulePath : ModulePath[..^InnerPath.Length].TrimEnd('.');
+
+    /// <summary>The parameter's name as its module object lists it: <c>weight</c>, <c>out_proj.weight</c>.</summary>
+    public string QualifiedName => string.IsNullOrEmpty(InnerPath) ? Name : $"{InnerPath}.{Name}";
 
     /// <summary>The kind of layer.</summary>
     public LayerKind Kind { get; init; }
@@ -59,6 +70,9 @@ public sealed class ParamSpec
 
     /// <summary>The value that a parametric ReLU's slopes start from.</summary>
     public double PReLUInit { get; init; } = 0.25;
+
+    /// <summary>The size of a bilinear layer's first input; its weight and bias carry it.</summary>
+    public long? BilinearIn1 { get; init; }
 
     /// <summary>The activation that follows the module, where the backend can see it.</summary>
     public Activation? FollowedBy { get; init; }

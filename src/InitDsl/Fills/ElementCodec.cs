@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+
+namespace InitDsl;
+
+/// <summary>Between a filler's values and the bytes of each dtype.</summary>
+internal static class ElementCodec
+{
+    /// <summary>Elements a time: the buffers stay in the first-level cache.</summary>
+    internal const int Chunk = 2048;
+
+    /// <summary>Writes a run of elements of a parameter.</summary>
+    /// <param name="filler">Where the values come from.</param>
+    /// <param name="dtype">The type of the elements.</param>
+    /// <param name="start">Index of the first element in the parameter.</param>
+    /// <param name="bytes">Whole elements.</param>
+    internal static void Write(Filler filler, DType dtype, long start, Span<byte> bytes)
+    {
+        switch (dtype)
+        {
+            case DType.Float32:
+                filler.Fill(start, MemoryMarshal.Cast<byte, float>(bytes));
+                break;
+            case DType.Float64:
+                filler.Fill(start, MemoryMarshal.Cast<byte, double>(bytes));
+                break;
+            case DType.Complex64:
+                filler.Fill(2 * start, MemoryMarshal.Cast<byte, float>(bytes));
+                break;
+            case DType.Complex128:
+                filler.Fill(2 * start, MemoryMarshal.Cast<byte, double>(bytes));
+                break;
+            case DType.Float16:
+                Rounded(filler, start, MemoryMarshal.Cast<byte, Half>(bytes), static value => (Half)value);
+                break;
+            case DType.BFloat16:
+                Rounded(filler, start, MemoryMarshal.Cast<byte, ushort>(bytes), BFloat16Bits.Round);
+                break;
+            case DType.Int8:
+                Whole(filler, start, MemoryMarshal.Cast<byte, sbyte>(bytes), static value => (sbyte)value);
+                break;
+            case DType.UInt8 or DType.Bool:
+                Whole(filler, start, bytes, static value => (byte)value);
+                break;
+            case DType.Int16:
+                Whole(filler, start, MemoryMarshal.Cast<byte, short>(bytes), static value => (short)value);
+                break;
+            case DType.Int32:
+                Whole(filler, start, MemoryMarshal.Cast<byte, int>(bytes), static value => (int)value);
+                break;
+            case DType.Int64:
+                Whole(filler, start, MemoryMarshal.Cast<byte, long>(bytes), static value => (long)value);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "not a member of DType");
+        }
+    }
+
+    /// <summary>Reads elements as doubles; complex numbers as two.</summary>
+    /// <param name="dtype">The type of the elements.</param>
+    /// <param name="bytes">Whole elements.</param>
+    /// <param name="values">As many as there are elements, twice as many for complex numbers.</param>
+    internal static void Read(DType dtype, ReadOnlySpan<byte> bytes, Span<double> values)
+    {
+        switch (dtype)
+        {
+            case DType.Float32 or DType.Complex64:
+                Widen(MemoryMarshal.Cast<byte, float>(bytes), values, static value => value);
+                break;
+            case DType.Float64 or DType.Complex128:
+                MemoryMarshal.Cast<byte, double>(bytes).CopyTo(values);
+                break;
+            case DType.Float16:
+                Widen(MemoryMarshal.Cast<byte, Half>(bytes), values, static value => (double)value);
+                break;
+            case DType.BFloat16:
+                Widen(MemoryMarshal.Cast<byte, ushort>(bytes), values, static value => BFloat16Bits.Widen(value));
+                break;
+            case DType.Int8:
+                Widen(MemoryMarshal.Cast<byte, sbyte>(bytes), values, static value => value);
+                break;
+            case DType.UInt8 or DType.Bool:
+                Widen(bytes, values, static value => value);
+                break;
+            case DType.Int16:
+                Widen(MemoryMarshal.Cast<byte, short>(bytes), values, static value => value);
+                break;
+            case DType.Int32:
+                Widen(MemoryMarshal.Cast<byte, int>(bytes), values, static value => value);
+                break;
+            case DType.Int64:
+                Widen(MemoryMarshal.Cast<byte, long>(bytes), values, static value => value);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "not a member of DType");
+        }
+    }
+
+    /// <summary>A number as the dtype holds it: to nearest, ties to even.</summary>
+    internal static double Round(DType dtype, double value) => dtype switch
+    {
+        DType.Float32 or DType.Complex64 => (float)value,
+        DType.Float16 => (double)(Half)(float)value,
+        DType.BFloat16 => BFloat16Bits.Widen(BFloat16Bits.Round((float)value)),
+        _ => value,
+    };
+
+    /// <summary>The largest relative error of rounding to the dtype: half a unit in the last place.</summary>
+    internal static double RoundingError(DType dtype) => dtype switch
+    {
+        DType.Float32 or DType.Complex64 => 1.0 / (1 << 24),
+        DType.Float16 => 1.0 / (1 << 11),
+        DType.BFloat16 => 1.0 / (1 << 8),
+        DType.Float64 or DType.Complex128 => 1.0 / (1L << 53),
+        _ => 0,
+    };
+
+    private static void Rounded<T>(Filler filler, long start, Span<T> elements, Func<float, T> round)
+    {
+        Span<float> buffer = stackalloc float[Chunk];
+        for (int done = 0; done < elements.Length; done += Chunk)
+        {
+            Span<float> values = buffer[..Math.Min(Chunk, elements.Length - done)];
+            filler.Fill(start + done, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                elements[done + i] = round(values[i]);
+            }
+        }
+    }
+
+    private static void Whole<T>(Filler filler, long start, Span<T> elements, Func<double, T> convert)
+    {
+        Span<double> buffer = stackalloc double[Chunk];
+        for (int done = 0; done < elements.Length; done += Chunk)
+        {
+            Span<double> values = buffer[..Math.Min(Chunk, elements.Length - done)];
+            filler.Fill(start + done, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                elements[done + i] = convert(values[i]);
+            }
+        }
+    }
+
+    private static void Widen<T>(ReadOnlySpan<T> elements, Span<double> values, Func<T, double> widen)
+    {
+        for (int i = 0; i < elements.Length; i++)
+        {
+            values[i] = widen(elements[i]);
+        }
+    }
+}

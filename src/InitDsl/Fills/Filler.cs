@@ -1,0 +1,53 @@
+namespace InitDsl;
+
+/// <summary>
+/// A law and a stream, turned into values: any range of a parameter, at any time, gives the same values as the
+/// whole parameter filled at once.
+/// </summary>
+public abstract class Filler
+{
+    private protected Filler()
+    {
+    }
+
+    /// <summary>The filler of a plan's step.</summary>
+    /// <param name="step">The step.</param>
+    public static Filler Of(PlanStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return Of(step.Law, step.Stream);
+    }
+
+    /// <summary>The filler of a law over a stream.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="stream">The stream's key.</param>
+    public static Filler Of(Law law, StreamKey stream) => law switch
+    {
+        ConstantLaw constant => new ConstantFiller(constant.Value),
+        UniformLaw uniform => new UniformFiller(uniform, stream),
+        NormalLaw normal => new NormalFiller(normal, stream),
+        TruncatedNormalLaw truncated => new TruncatedNormalFiller(truncated, stream),
+        EyeLaw eye => new EyeFiller(eye),
+        DiracLaw dirac => new DiracFiller(dirac),
+        OrthogonalLaw orthogonal => new OrthogonalFiller(orthogonal, stream),
+        SparseLaw sparse => new SparseFiller(sparse, stream),
+        ValuesLaw values => new ValuesFiller(values),
+        PaddedLaw padded => new PaddedFiller(padded, Of(padded.Inner, stream)),
+        ComplexLaw complex => new ComplexFiller(complex, stream),
+        null => throw new ArgumentNullException(nameof(law)),
+        _ => throw new ArgumentException($"No filler for {law.GetType().Name}.", nameof(law)),
+    };
+
+    /// <summary>
+    /// Fills a range of a single-precision parameter. Narrower dtypes are these values rounded; complex
+    /// parameters count their real and imaginary parts as elements of their own.
+    /// </summary>
+    /// <param name="start">Index of the first element in the whole row-major parameter.</param>
+    /// <param name="destination">Where the values go.</param>
+    public abstract void Fill(long start, Span<float> destination);
+
+    /// <summary>Fills a range of a double-precision parameter.</summary>
+    /// <param name="start">Index of the first element in the whole row-major parameter.</param>
+    /// <param name="destination">Where the values go.</param>
+    public abstract void Fill(long start, Span<double> destination);
+}

@@ -1,0 +1,153 @@
+using System.Text;
+
+namespace InitDsl;
+
+/// <summary>A plan as text.</summary>
+internal static class Explanation
+{
+    internal static string Of(Plan plan, bool fold)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Headline(plan)).AppendLine();
+        Row[] rows = [.. Rows(plan)];
+        if (rows.Length > 0)
+        {
+            text.Append(Table(fold ? Folded(rows) : rows.Select(row => (row.Path, 1, row)))).AppendLine();
+        }
+
+        for (int i = 0; i < plan.Rules.Rules.Count; i++)
+        {
+            text.AppendLine($"#{i + 1}  {plan.Rules.Rules[i]}");
+        }
+
+        foreach (Diagnostic diagnostic in plan.Diagnostics)
+        {
+            text.AppendLine().Append(diagnostic);
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Headline(Plan plan)
+    {
+        long values = plan.Steps.Sum(step => step.Shape.Elements) + plan.Untouched.Sum(left => left.Spec.Shape.Elements);
+        int parameters = plan.Steps.Count + plan.Untouched.Count;
+        string alone = plan.Untouched.Count == 0 ? "" : $", {Numbers.Count(plan.Untouched.Count)} left alone";
+        return $"{plan.Model.Name}: {Numbers.Count(parameters)} {(parameters == 1 ? "parameter" : "parameters")}{alone}, "
+            + $"{Numbers.Count(values)} values; {plan.Source}";
+    }
+
+    private static IEnumerable<Row> Rows(Plan plan)
+    {
+        Dictionary<ParamSpec, PlanStep> steps = plan.Steps.ToDictionary(step => step.Spec);
+        Dictionary<ParamSpec, Untouched> untouched = plan.Untouched.ToDictionary(left => left.Spec);
+        IReadOnlyList<Rule> rules = plan.Rules.Rules;
+        foreach (ParameterStore store in plan.Model.Stores)
+        {
+            ParamSpec spec = store.Spec;
+            string tied = store.Aliases.Count == 0 ? "" : " = " + string.Join(" = ", store.Aliases.Select(alias => alias.Path));
+            string dtype = spec.DType == DType.Float32 ? "" : spec.DType.ToString();
+            if (steps.TryGetValue(spec, out PlanStep? step))
+            {
+                Law law = step.Law;
+                yield return new(
+                    spec.Path,
+                    tied,
+                    spec.Shape.ToString(),
+                    dtype,
+                    Number(rules, step.Rule),
+                    string.Join(" ", step.Shadowed.Select(rule => Number(rules, rule))),
+                    Fans(step),
+                    law.ToString()!,
+                    Numbers.Short(law.Mean),
+                    Numbers.Short(law.Std),
+                    Numbers.Short(law.Min),
+                    Numbers.Short(law.Max));
+            }
+            else
+            {
+                Rule? keep = untouched[spec].Rule;
+                yield return new(
+                    spec.Path,
+                    tied,
+                    spec.Shape.ToString(),
+                    dtype,
+                    keep is null ? "-" : Number(rules, keep),
+                    "",
+                    "",
+                    keep is null ? "left alone" : "kept",
+                    "",
+                    "",
+                    "",
+                    "");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Path, int Count, Row Row)> Folded(Row[] rows) =>
+        rows.GroupBy(row => row with { Path = PathFold.Skeleton(row.Path), Tied = PathFold.Skeleton(row.Tied) })
+            .Select(group => (PathFold.Join([.. group.Select(row => row.Path)]), group.Count(), group.First()));
+
+    private static TextTable Table(IEnumerable<(string Path, int Count, Row Row)> rows)
+    {
+        var table = new TextTable(
+            ("parameter", false),
+            ("", true),
+            ("shape", false),
+            ("dtype", false),
+            ("rule", false),
+            ("over", false),
+            ("fan in → out", false),
+            ("law", false),
+            ("mean", true),
+            ("std", true),
+            ("min", true),
+            ("max", true));
+        foreach ((string path, int count, Row row) in rows)
+        {
+            table.Add(
+                path + row.Tied,
+                count == 1 ? "" : $"×{count}",
+                row.Shape,
+                row.DType,
+                row.Rule,
+                row.Over,
+                row.Fans,
+                row.Law,
+                row.Mean,
+                row.Std,
+                row.Min,
+                row.Max);
+        }
+
+        return table;
+    }
+
+    private static string Number(IReadOnlyList<Rule> rules, Rule rule)
+    {
+        int index = 0;
+        while (!ReferenceEquals(rules[index], rule))
+        {
+            index++;
+        }
+
+        return $"#{index + 1}";
+    }
+
+    private static string Fans(PlanStep step) =>
+        step is { FanIn: { } fanIn, FanOut: { } fanOut } ? $"{Numbers.Plain(fanIn)} → {Numbers.Plain(fanOut)}" : "";
+
+    private sealed record Row(
+        string Path,
+        string Tied,
+        string Shape,
+        string DType,
+        string Rule,
+        string Over,
+        string Fans,
+        string Law,
+        string Mean,
+        string Std,
+        string Min,
+        string Max);
+}

@@ -1,0 +1,55 @@
+namespace InitDsl;
+
+/// <summary>
+/// What a rule set does to a model, decided and checked: nothing has been touched. Read it (<see cref="Steps"/>,
+/// <see cref="Explain"/>), then <c>Apply()</c>, then <c>Verify()</c>.
+/// </summary>
+public sealed class Plan
+{
+    internal Plan(
+        ModelParameters model,
+        RuleSet rules,
+        RandomSource source,
+        IReadOnlyList<PlanStep> steps,
+        IReadOnlyList<Untouched> untouched,
+        IReadOnlyList<Diagnostic> diagnostics)
+    {
+        Model = model;
+        Rules = rules;
+        Source = source;
+        Steps = steps;
+        Untouched = untouched;
+        Diagnostics = diagnostics;
+    }
+
+    /// <summary>The model, as the backend sees it.</summary>
+    public ModelParameters Model { get; }
+
+    /// <summary>The rules the plan was compiled from.</summary>
+    public RuleSet Rules { get; }
+
+    /// <summary>Where the random numbers come from.</summary>
+    public RandomSource Source { get; }
+
+    /// <summary>The seed.</summary>
+    public long Seed => Source.Seed;
+
+    /// <summary>One step a parameter that is written, in the order of the model.</summary>
+    public IReadOnlyList<PlanStep> Steps { get; }
+
+    /// <summary>The parameters that are left alone, in the order of the model.</summary>
+    public IReadOnlyList<Untouched> Untouched { get; }
+
+    /// <summary>Warnings and information; errors would have kept the plan from being made.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>
+    /// The plan as an aligned table: a row a parameter with its rule, fans, law, moments and bounds; then the
+    /// rules and the diagnostics.
+    /// </summary>
+    /// <param name="fold">Whether repeated blocks (<c>h.0</c>, <c>h.1</c>, …) share a row; true by default.</param>
+    public string Explain(bool fold = true) => Explanation.Of(this, fold);
+
+    /// <summary>The same as <see cref="Explain"/>.</summary>
+    public override string ToString() => Explain();
+}

@@ -1,0 +1,49 @@
+namespace InitDsl;
+
+/// <summary>What will be written into one parameter, and why.</summary>
+public sealed class PlanStep
+{
+    internal PlanStep(ParameterStore store, Rule rule, IReadOnlyList<Rule> shadowed, Law law, StreamKey stream, FanCount? fans)
+    {
+        Store = store;
+        Rule = rule;
+        Shadowed = shadowed;
+        Law = law;
+        Stream = stream;
+        FanIn = fans?.In;
+        FanOut = fans?.Out;
+    }
+
+    /// <summary>The parameter, with access to its memory.</summary>
+    public ParameterStore Store { get; }
+
+    /// <summary>What is known of the parameter.</summary>
+    public ParamSpec Spec => Store.Spec;
+
+    /// <summary>The parameter's dotted path; the first one when it is tied.</summary>
+    public string Path => Spec.Path;
+
+    /// <summary>The parameter's shape.</summary>
+    public Shape Shape => Spec.Shape;
+
+    /// <summary>The rule that won: the last one that matches.</summary>
+    public Rule Rule { get; }
+
+    /// <summary>The rules that match too and lost, first to last.</summary>
+    public IReadOnlyList<Rule> Shadowed { get; }
+
+    /// <summary>The layer's fan-in; null where it has none.</summary>
+    public double? FanIn { get; }
+
+    /// <summary>The layer's fan-out; null where it has none.</summary>
+    public double? FanOut { get; }
+
+    /// <summary>The law the values follow, with mean, standard deviation and bounds.</summary>
+    public Law Law { get; }
+
+    /// <summary>The key of the parameter's random stream.</summary>
+    public StreamKey Stream { get; }
+
+    /// <summary>Path, shape and law.</summary>
+    public override string ToString() => $"{Spec} ~ {Law}";
+}

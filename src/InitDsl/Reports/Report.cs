@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+
+namespace InitDsl;
+
+/// <summary>What was written into one parameter.</summary>
+/// <param name="Path">The parameter's dotted path.</param>
+/// <param name="Rule">The rule that won.</param>
+/// <param name="Law">The law the values follow.</param>
+/// <param name="Found">The moments found in the values after writing.</param>
+/// <param name="Elapsed">How long writing took, without reading back.</param>
+public sealed record ReportEntry(string Path, Rule Rule, Law Law, Moments Found, TimeSpan Elapsed);
+
+/// <summary>What an apply did.</summary>
+public sealed class Report
+{
+    internal Report(Plan plan, IReadOnlyList<ReportEntry> entries, TimeSpan elapsed)
+    {
+        Entries = entries;
+        Untouched = plan.Untouched;
+        Source = plan.Source;
+        Diagnostics = plan.Diagnostics;
+        Elapsed = elapsed;
+    }
+
+    /// <summary>The parameters written, in order.</summary>
+    public IReadOnlyList<ReportEntry> Entries { get; }
+
+    /// <summary>The parameters left alone.</summary>
+    public IReadOnlyList<Untouched> Untouched { get; }
+
+    /// <summary>Where the random numbers came from; with its seed the same values can be had again.</summary>
+    public RandomSource Source { get; }
+
+    /// <summary>The seed.</summary>
+    public long Seed => Source.Seed;
+
+    /// <summary>Warnings and information of the plan.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>How long it took in all, reading back included.</summary>
+    public TimeSpan Elapsed { get; }
+
+    /// <summary>A summary and an aligned table: what each parameter was to be, and what was found.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable(
+            ("parameter", false), ("", true), ("law", false), ("mean found", true), ("std", true), ("found", true), ("min found", true), ("max found", true));
+        foreach (IGrouping<(string, string), ReportEntry> group in
+                 Entries.GroupBy(entry => (PathFold.Skeleton(entry.Path), entry.Law.ToString()!)))
+        {
+            Moments found = Pooled([.. group.Select(entry => entry.Found)]);
+            table.Add(
+                PathFold.Join([.. group.Select(entry => entry.Path)]),
+                group.Count() == 1 ? "" : $"×{group.Count()}",
+                group.Key.Item2,
+                Numbers.Short(found.Mean),
+                Numbers.Short(group.First().Law.Std),
+                Numbers.Short(found.Std),
+                Numbers.Short(found.Min),
+                Numbers.Short(found.Max));
+        }
+
+        var text = new StringBuilder(Headline());
+        return Entries.Count == 0 ? text.ToString() : text.AppendLine().AppendLine().Append(table).ToString().TrimEnd();
+    }
+
+    private string Headline()
+    {
+        long values = Entries.Sum(entry => entry.Found.Count);
+        string alone = Untouched.Count == 0 ? "" : $", {Numbers.Count(Untouched.Count)} left alone";
+        string seconds = Elapsed.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+        return $"{Numbers.Count(Entries.Count)} {(Entries.Count == 1 ? "parameter" : "parameters")} "
+            + $"({Numbers.Count(values)} values) initialised in {seconds} s{alone}; {Source}";
+    }
+
+    private static Moments Pooled(Moments[] parts)
+    {
+        long count = parts.Sum(part => part.Count);
+        if (count == 0)
+        {
+            return parts[0];
+        }
+
+        Moments[] filled = [.. parts.Where(part => part.Count > 0)];
+        double mean = filled.Sum(part => part.Mean * part.Count) / count;
+        double squares = filled.Sum(part => part.Count * ((part.Std * part.Std) + ((part.Mean - mean) * (part.Mean - mean))));
+        return new(count, mean, Math.Sqrt(squares / count), filled.Min(part => part.Min), filled.Max(part => part.Max));
+    }
+}

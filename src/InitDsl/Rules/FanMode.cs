@@ -1,0 +1,30 @@
+namespace InitDsl;
+
+/// <summary>Which count a scaled law divides by.</summary>
+public enum FanMode
+{
+    /// <summary>How many inputs feed one output.</summary>
+    FanIn,
+
+    /// <summary>How many outputs one input feeds.</summary>
+    FanOut,
+
+    /// <summary>The average of both.</summary>
+    FanAverage,
+}
+
+/// <summary>The distribution of a scaled law.</summary>
+public enum Distribution
+{
+    /// <summary>Normal, not truncated.</summary>
+    Normal,
+
+    /// <summary>
+    /// Normal truncated at two of its own standard deviations, and widened by 1/0.87962566103423978 so that what
+    /// remains has the standard deviation asked for, as in JAX and Keras.
+    /// </summary>
+    TruncatedNormal,
+
+    /// <summary>Uniform on ±√3 standard deviations.</summary>
+    Uniform,
+}

@@ -1,0 +1,27 @@
+namespace InitDsl;
+
+/// <summary>An initializer that the user computes from what is known of the parameter.</summary>
+internal sealed class FromInit(Func<ParamSpec, Init> choose) : Init
+{
+    public override string ToString() => "From(…)";
+
+    internal override Resolution Resolve(ResolutionContext context)
+    {
+        Init? chosen;
+        try
+        {
+            chosen = choose(context.Spec);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Reported with the parameter's path beside all other problems, not thrown from the middle of them.
+            return new Problem(
+                $"the function given to From failed with {failure.GetType().Name}: {failure.Message}",
+                "Mend the function, or keep the rule from matching this parameter.");
+        }
+
+        return chosen is null
+            ? new Problem("the function given to From returned null.", "Return an Init, as Zeros.")
+            : chosen.Resolve(context);
+    }
+}

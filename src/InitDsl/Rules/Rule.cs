@@ -1,0 +1,80 @@
+namespace InitDsl;
+
+/// <summary>
+/// A selector and what to do with the parameters it selects. Immutable: each word returns a new rule. Within a
+/// rule too the last word that matches a parameter wins.
+/// </summary>
+public sealed class Rule : RuleSet
+{
+    private readonly Clause[] clauses;
+    private readonly string? stream;
+
+    internal Rule(Selector selector, Clause[]? clauses = null, string? stream = null)
+    {
+        Selector = selector;
+        this.clauses = clauses ?? [];
+        this.stream = stream;
+        Rules = [this];
+    }
+
+    /// <summary>This rule alone.</summary>
+    public override IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>Which parameters the rule is about.</summary>
+    public Selector Selector { get; }
+
+    internal IReadOnlyList<Clause> Clauses => clauses;
+
+    /// <summary>Initialises the parameters in the weight role: <c>weight</c>, <c>weight_ih_l0</c>, <c>in_proj_weight</c>, ….</summary>
+    /// <param name="init">How.</param>
+    public Rule Weight(Init init) => With(Clause.Weight(Require(init)));
+
+    /// <summary>Initialises the parameters in the bias role.</summary>
+    /// <param name="init">How.</param>
+    public Rule Bias(Init init) => With(Clause.Bias(Require(init)));
+
+    /// <summary>Initialises the parameters whose name in their module matches a pattern.</summary>
+    /// <param name="name">A pattern, as <c>weight_hh*</c>.</param>
+    /// <param name="init">How.</param>
+    public Rule Param(string name, Init init) => With(Clause.Param(name, Require(init)));
+
+    /// <summary>Leaves all selected parameters as they are, on purpose.</summary>
+    public Rule Keep() => With(Clause.Keep());
+
+    /// <summary>
+    /// Draws the selected parameters as if their module had another path, so that renaming a module changes no
+    /// value: <c>Named("encoder.proj").Weight(Kaiming).StreamAs("enc.projection")</c>.
+    /// </summary>
+    /// <param name="modulePath">The path the module had.</param>
+    public Rule StreamAs(string modulePath)
+    {
+        ArgumentNullException.ThrowIfNull(modulePath);
+        return new(Selector, clauses, modulePath);
+    }
+
+    /// <summary>The rule as it is written in code.</summary>
+    public override string ToString() =>
+        Selector + string.Concat(clauses.Select(clause => clause.Text)) + (stream is null ? "" : $".StreamAs({Code.Quote(stream)})");
+
+    internal Rule Within(string scope) => new(Selector.In(scope), clauses, stream);
+
+    /// <summary>The clause that decides for a parameter; null when the rule is not about it.</summary>
+    internal Clause? Decide(ParamSpec spec)
+    {
+        // The clauses first: they are cheap, and most rules speak of one role.
+        Clause? clause = Array.FindLast(clauses, clause => clause.Covers(spec));
+        return clause is not null && Selector.Matches(spec) ? clause : null;
+    }
+
+    /// <summary>The path that names a parameter's stream.</summary>
+    internal string StreamPath(ParamSpec spec) =>
+        stream is null ? spec.Path : stream.Length == 0 ? spec.Name : $"{stream}.{spec.Name}";
+
+    private static Init Require(Init init)
+    {
+        ArgumentNullException.ThrowIfNull(init);
+        return init;
+    }
+
+    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream);
+}

@@ -1,0 +1,100 @@
+namespace InitDsl;
+
+/// <summary>Parameters of modules of some CLR types, subclasses included.</summary>
+internal sealed class TypeSelector : Selector
+{
+    private readonly Type[] types;
+
+    internal TypeSelector(params Type[] types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        if (types.Length == 0 || types.Contains(null!))
+        {
+            throw new ArgumentException("When needs at least one module type, and none of them null.", nameof(types));
+        }
+
+        this.types = [.. types];
+    }
+
+    public override string ToString() => $"When<{string.Join(", ", types.Select(Code.TypeName))}>()";
+
+    internal override bool Matches(ParamSpec spec) =>
+        spec.ModuleType is { } type && Array.Exists(types, wanted => wanted.IsAssignableFrom(type));
+}
+
+/// <summary>Parameters of modules whose path matches; inside opaque modules the parameter's own path too.</summary>
+internal sealed class NamedSelector(string pattern) : Selector
+{
+    private readonly Glob glob = new(pattern);
+
+    public override string ToString() => $"Named({Code.Quote(glob.Pattern)})";
+
+    internal bool MatchesText(string path) => glob.Matches(path);
+
+    internal override bool Matches(ParamSpec spec) =>
+        glob.Matches(spec.ModulePath) || (spec.Opaque && (glob.Matches(spec.OwnerPath) || glob.Matches(spec.Path)));
+}
+
+/// <summary>Parameters at or beneath modules whose path matches.</summary>
+internal sealed class ScopeSelector(string pattern) : Selector
+{
+    private readonly Glob glob = new(pattern);
+
+    public override string ToString() => $"In({Code.Quote(glob.Pattern)})";
+
+    internal override bool Matches(ParamSpec spec)
+    {
+        string path = spec.ModulePath;
+        while (true)
+        {
+            if (glob.Matches(path))
+            {
+                return true;
+            }
+
+            if (path.Length == 0)
+            {
+                return false;
+            }
+
+            path = path[..Math.Max(0, path.LastIndexOf('.'))];
+        }
+    }
+}
+
+/// <summary>Parameters that satisfy a predicate.</summary>
+internal sealed class WhereSelector(Func<ParamSpec, bool> predicate) : Selector
+{
+    public override string ToString() => "Where(…)";
+
+    internal override bool Matches(ParamSpec spec) => predicate(spec);
+}
+
+/// <summary>Every parameter.</summary>
+internal sealed class AllSelector : Selector
+{
+    public override string ToString() => "All";
+
+    internal override bool Matches(ParamSpec spec) => true;
+}
+
+internal sealed class AndSelector(Selector left, Selector right) : Selector
+{
+    public override string ToString() => right is ScopeSelector ? $"{left}.{right}" : $"{left}.And({right})";
+
+    internal override bool Matches(ParamSpec spec) => left.Matches(spec) && right.Matches(spec);
+}
+
+internal sealed class OrSelector(Selector left, Selector right) : Selector
+{
+    public override string ToString() => $"{left}.Or({right})";
+
+    internal override bool Matches(ParamSpec spec) => left.Matches(spec) || right.Matches(spec);
+}
+
+internal sealed class NotSelector(Selector inner) : Selector
+{
+    public override string ToString() => $"{inner}.Not()";
+
+    internal override bool Matches(ParamSpec spec) => !inner.Matches(spec);
+}

@@ -1,0 +1,66 @@
+namespace InitDsl;
+
+/// <summary>Given values: a copy of a CLR array, or a backend's tensor that is read when a plan is compiled.</summary>
+internal sealed class ValuesInit : Init
+{
+    private readonly object source;
+
+    internal ValuesInit(object source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        this.source = source is Array array ? new Copied(array) : source;
+        if (source is IConvertible)
+        {
+            throw new ArgumentException($"Values takes an array or a tensor. For one number write Const({source}).", nameof(source));
+        }
+    }
+
+    public override string ToString() => source is Copied copied ? $"Values({copied.Shape})" : "Values(tensor)";
+
+    internal override Resolution Resolve(ResolutionContext context)
+    {
+        (Shape Shape, double[] Values)? read =
+            source is Copied copied ? (copied.Shape, copied.Values) : context.ReadValues(source);
+        if (read is not { } given)
+        {
+            return new Problem(
+                $"Values was given a {Code.TypeName(source.GetType())}, which is neither an array nor a tensor of this model's kind.",
+                "Give it an array of numbers or a tensor.");
+        }
+
+        Shape shape = context.Spec.Shape;
+        bool fits = given.Shape.Equals(shape) || (given.Shape.Rank == 1 && given.Shape.Elements == shape.Elements);
+        return fits
+            ? new ValuesLaw(given.Values)
+            : new Problem(
+                $"Values has the shape {given.Shape}, which is not the parameter's.",
+                $"Give it the shape {shape}, or {shape.Elements} numbers in row-major order.");
+    }
+
+    /// <summary>A snapshot, so that the initializer stays what it was when the array changes.</summary>
+    private sealed class Copied
+    {
+        internal Copied(Array array)
+        {
+            Shape = new([.. Enumerable.Range(0, array.Rank).Select(array.GetLongLength)]);
+            Values = new double[Shape.Elements];
+            int next = 0;
+            foreach (object? element in array)
+            {
+                Values[next++] = element switch
+                {
+                    Half half => (double)half,
+                    IConvertible number and not string and not char => number.ToDouble(null),
+                    _ => throw new ArgumentException(
+                        $"Values takes an array of numbers, not {Code.TypeName(array.GetType())}. "
+                        + "Write a rectangular array (double[,]) instead of an array of arrays.",
+                        nameof(array)),
+                };
+            }
+        }
+
+        internal Shape Shape { get; }
+
+        internal double[] Values { get; }
+    }
+}

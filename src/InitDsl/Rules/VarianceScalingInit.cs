@@ -1,0 +1,101 @@
+namespace InitDsl;
+
+/// <summary>
+/// Mean 0 and standard deviation gain/√fan. Glorot's, He's and LeCun's initializers are cases of it.
+/// </summary>
+internal sealed class VarianceScalingInit(
+    string text,
+    double gain,
+    FanMode mode,
+    Distribution distribution,
+    Fans? fans = null) : Init
+{
+    /// <summary>Standard deviation of a unit normal truncated to (−2, 2); FORMULAS of JAX and Keras.</summary>
+    private const double StdOfNormalCutAtTwo = 0.87962566103423978;
+
+    internal override double? EffectiveGain => gain;
+
+    public override Init FanIn() => WithMode(FanMode.FanIn);
+
+    public override Init FanOut() => WithMode(FanMode.FanOut);
+
+    public override Init FanAverage() => WithMode(FanMode.FanAverage);
+
+    public override Init WithFans(Fans fans) =>
+        new VarianceScalingInit($"{text}.WithFans(Fans.{fans})", gain, mode, distribution, fans);
+
+    public override Init Gain(double gain)
+    {
+        if (!(Guard.Finite(gain) > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(gain), gain, "gain must be positive; for zeros write Zeros.");
+        }
+
+        return new VarianceScalingInit($"{text}.Gain({Code.Number(gain)})", gain, mode, distribution, fans);
+    }
+
+    public override Init For(Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        return new VarianceScalingInit($"{text}.For({activation})", activation.Gain, mode, distribution, fans);
+    }
+
+    public override string ToString() => text;
+
+    internal override Resolution Resolve(ResolutionContext context)
+    {
+        ParamSpec spec = context.Spec;
+        if (spec.Shape.Rank < 2)
+        {
+            return new Problem(
+                $"{text} needs a fan-in and a fan-out, and a parameter of {Dimensions(spec.Shape.Rank)} has none.",
+                spec.Role == ParamRole.Bias
+                    ? "Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn."
+                    : "Write Ones, Const(…) or Normal(std: …), or exclude this layer with a later rule.");
+        }
+
+        if (((fans ?? context.Fans) == Fans.Torch ? spec.TorchFans : spec.LayerFans) is not { } count)
+        {
+            return new Problem(
+                $"{text} needs a fan-in and a fan-out, and this layer has none.",
+                "Write Normal(std: …), or From(p => …) with numbers of your own.");
+        }
+
+        double fan = mode switch
+        {
+            FanMode.FanIn => count.In,
+            FanMode.FanOut => count.Out,
+            _ => (count.In + count.Out) / 2,
+        };
+        if (!(fan > 0))
+        {
+            return new Problem(
+                $"{text} divides by the {Words(mode)}, which is 0.",
+                "Give the layer a size, or write Zeros for it.");
+        }
+
+        // The order of operations is PyTorch's, so that float64 values agree to the last bit in torch mode.
+        double std = mode == FanMode.FanAverage
+            ? gain * Math.Sqrt(2.0 / (count.In + count.Out))
+            : gain / Math.Sqrt(fan);
+        double bound = Math.Sqrt(3.0) * std;
+        double wide = std / StdOfNormalCutAtTwo;
+        return distribution switch
+        {
+            Distribution.Normal => new NormalLaw(0, std),
+            Distribution.Uniform => new UniformLaw(-bound, bound),
+            _ => new TruncatedNormalLaw(0, wide, -2 * wide, 2 * wide),
+        };
+    }
+
+    private static string Dimensions(int rank) => rank == 1 ? "one dimension" : "no dimensions";
+
+    private static string Words(FanMode mode) => mode switch
+    {
+        FanMode.FanIn => "fan-in",
+        FanMode.FanOut => "fan-out",
+        _ => "average of fan-in and fan-out",
+    };
+
+    private VarianceScalingInit WithMode(FanMode changed) => new($"{text}.{changed}()", gain, changed, distribution, fans);
+}

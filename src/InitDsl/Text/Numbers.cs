@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace InitDsl;
+
+/// <summary>Numbers as a person reads them in a table.</summary>
+internal static class Numbers
+{
+    /// <summary>Four significant digits.</summary>
+    internal static string Short(double value) => value switch
+    {
+        double.PositiveInfinity => "∞",
+        double.NegativeInfinity => "-∞",
+        _ => value.ToString("G4", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Whole numbers in full, others with six significant digits: fans.</summary>
+    internal static string Plain(double value) => value.ToString(double.IsInteger(value) ? "F0" : "G6", CultureInfo.InvariantCulture);
+
+    /// <summary>With thousands separated: <c>124,439,808</c>.</summary>
+    internal static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

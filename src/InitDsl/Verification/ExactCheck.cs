@@ -1,0 +1,36 @@
+namespace InitDsl;
+
+/// <summary>Values that are known in advance must be there to the last bit.</summary>
+internal static class ExactCheck
+{
+    internal static IEnumerable<(string Property, string What)> Of(PlanStep step, Func<long, bool> covers)
+    {
+        DType dtype = step.Spec.DType;
+        int components = dtype.IsComplex() ? 2 : 1;
+        byte[] bytes = new byte[ElementCodec.Chunk * dtype.Size()];
+        double[] expected = new double[ElementCodec.Chunk * components];
+        Filler filler = Filler.Of(step);
+        long wrong = 0;
+        (long At, double Found, double Expected) first = default;
+        StoredValues.Visit(step.Store, (start, values) =>
+        {
+            Span<byte> raw = bytes.AsSpan(0, values.Length / components * dtype.Size());
+            ElementCodec.Write(filler, dtype, start / components, raw);
+            ElementCodec.Read(dtype, raw, expected.AsSpan(0, values.Length));
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (covers(start + i) && !values[i].Equals(expected[i]) && values[i] != expected[i])
+                {
+                    first = wrong == 0 ? (start + i, values[i], expected[i]) : first;
+                    wrong++;
+                }
+            }
+        });
+        if (wrong > 0)
+        {
+            yield return ("values",
+                $"{Numbers.Count(wrong)} of {Numbers.Count(step.Shape.Elements)} values differ, the first at index "
+                + $"{first.At}: {Numbers.Short(first.Found)} instead of {Numbers.Short(first.Expected)}");
+        }
+    }
+}
