@@ -1,0 +1,3 @@
+namespace InitDsl;
+
+internal static class AssemblyMarker;
