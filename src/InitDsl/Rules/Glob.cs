@@ -47,6 +47,11 @@ internal sealed class Glob
 
                     string set = pattern[(i + 1)..end];
                     bool negated = Negated(pattern, i);
+                    if (Enumerable.Range(1, Math.Max(0, set.Length - 2)).Any(at => set[at] == '-' && set[at - 1] > set[at + 1]))
+                    {
+                        throw Malformed(pattern, "a range whose ends are in the wrong order");
+                    }
+
                     regex.Append('[').Append(negated ? "^" : "").Append(EscapeSet(negated ? set[1..] : set)).Append(']');
                     i = end;
                     break;
