@@ -81,7 +81,10 @@ internal sealed class Glob
         bracket + 1 < pattern.Length && pattern[bracket + 1] is '!';
 
     private static string EscapeSet(string set) =>
-        set.Replace(@"\", @"\\").Replace("[", @"\[").Replace("]", @"\]").Replace("^", @"\^");
+        set.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("[", @"\[", StringComparison.Ordinal)
+            .Replace("]", @"\]", StringComparison.Ordinal)
+            .Replace("^", @"\^", StringComparison.Ordinal);
 
     private static ArgumentException Malformed(string pattern, string why) =>
         new($"The pattern {Code.Quote(pattern)} has {why}. Patterns know *, ?, [abc], [!abc] and {{a,b}}.", nameof(pattern));
