@@ -10,7 +10,7 @@ namespace InitDsl;
 /// <param name="High">The upper bound, absolute.</param>
 public sealed record TruncatedNormalLaw(double Location, double Spread, double Low, double High) : Law
 {
-    internal TruncatedNormal Parameters { get; } = new(Location, Spread, Low, High);
+    internal TruncatedGaussian Parameters { get; } = new(Location, Spread, Low, High);
 
     /// <inheritdoc/>
     public override double Mean => Parameters.Mean;

@@ -17,7 +17,7 @@ internal static class Explanation
 
         for (int i = 0; i < plan.Rules.Rules.Count; i++)
         {
-            text.AppendLine($"#{i + 1}  {plan.Rules.Rules[i]}");
+            text.Append('#').Append(i + 1).Append("  ").Append(plan.Rules.Rules[i]).AppendLine();
         }
 
         foreach (Diagnostic diagnostic in plan.Diagnostics)

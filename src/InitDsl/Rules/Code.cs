@@ -8,12 +8,12 @@ internal static class Code
     /// <summary>At most six significant digits: rules are shown to people.</summary>
     internal static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    internal static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    internal static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A type's name with its generic arguments, as <c>Module&lt;Tensor, Tensor&gt;</c>.</summary>
     internal static string TypeName(Type type)
     {
-        int tick = type.Name.IndexOf('`');
+        int tick = type.Name.IndexOf('`', StringComparison.Ordinal);
         return tick < 0
             ? type.Name
             : $"{type.Name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>";

@@ -151,7 +151,7 @@ public static class Dsl
         }
 
         var law = new TruncatedNormalLaw(mean, std, a, b);
-        if (!law.Parameters.IsSupported)
+        if (!law.Parameters.CanBeDrawn)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(a),

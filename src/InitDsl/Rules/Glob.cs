@@ -47,6 +47,11 @@ internal sealed class Glob
 
                     string set = pattern[(i + 1)..end];
                     bool negated = Negated(pattern, i);
+                    if (Enumerable.Range(1, Math.Max(0, set.Length - 2)).Any(at => set[at] == '-' && set[at - 1] > set[at + 1]))
+                    {
+                        throw Malformed(pattern, "a range whose ends are in the wrong order");
+                    }
+
                     regex.Append('[').Append(negated ? "^" : "").Append(EscapeSet(negated ? set[1..] : set)).Append(']');
                     i = end;
                     break;
@@ -76,7 +81,10 @@ internal sealed class Glob
         bracket + 1 < pattern.Length && pattern[bracket + 1] is '!';
 
     private static string EscapeSet(string set) =>
-        set.Replace(@"\", @"\\").Replace("[", @"\[").Replace("]", @"\]").Replace("^", @"\^");
+        set.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("[", @"\[", StringComparison.Ordinal)
+            .Replace("]", @"\]", StringComparison.Ordinal)
+            .Replace("^", @"\^", StringComparison.Ordinal);
 
     private static ArgumentException Malformed(string pattern, string why) =>
         new($"The pattern {Code.Quote(pattern)} has {why}. Patterns know *, ?, [abc], [!abc] and {{a,b}}.", nameof(pattern));

@@ -1,0 +1,231 @@
+namespace InitDsl.Tests;
+
+public class FillerTests
+{
+    private static readonly StreamKey Key = StreamKey.Of(7, "fc.weight");
+
+    public static TheoryData<string> Laws => [.. AllLaws.Keys];
+
+    private static Dictionary<string, (Law Law, int Elements)> AllLaws => new()
+    {
+        ["constant"] = (new ConstantLaw(0.3), 1000),
+        ["uniform"] = (new UniformLaw(-0.3, 0.7), 1000),
+        ["normal"] = (new NormalLaw(0.1, 0.7), 1000),
+        ["truncated"] = (new TruncatedNormalLaw(0, 1, -2, 2), 1000),
+        ["orthogonal"] = (new OrthogonalLaw(20, 50, 1.5), 1000),
+        ["orthogonal tall"] = (new OrthogonalLaw(50, 20, 1.5), 1000),
+        ["eye"] = (new EyeLaw(20, 50, 1), 1000),
+        ["eye tall"] = (new EyeLaw(50, 20, 2), 1000),
+        ["dirac"] = (new DiracLaw(new(20, 10, 5), 2, 1), 1000),
+        ["sparse"] = (new SparseLaw(20, 50, 0.3, 1), 1000),
+        ["values"] = (new ValuesLaw([.. Enumerable.Range(0, 1000).Select(i => i / 7.0)]), 1000),
+        ["padded"] = (new PaddedLaw(new NormalLaw(0, 1), new(20, 50), 3), 1000),
+        ["complex normal"] = (new ComplexLaw(new NormalLaw(0.5, 1), new NormalLaw(0, 1)), 2000),
+        ["complex eye"] = (new ComplexLaw(new EyeLaw(20, 50, 1), new ConstantLaw(0)), 2000),
+        ["complex padded"] = (new PaddedLaw(new ComplexLaw(new NormalLaw(0.5, 1), new NormalLaw(0, 1)), new(20, 50), 3), 2000),
+    };
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Any_range_has_the_values_of_the_whole(string name)
+    {
+        (Law law, int elements) = AllLaws[name];
+        float[] whole = new float[elements];
+        double[] precise = new double[elements];
+        Filler.Of(law, Key).Fill(0, whole.AsSpan());
+        Filler.Of(law, Key).Fill(0, precise.AsSpan());
+        Prop.ForAll<ushort, ushort>((a, b) =>
+        {
+            int from = Math.Min(a % (elements + 1), b % (elements + 1));
+            int end = Math.Max(a % (elements + 1), b % (elements + 1));
+            float[] part = new float[end - from];
+            Filler.Of(law, Key).Fill(from, part.AsSpan());
+            double[] precisePart = new double[end - from];
+            Filler.Of(law, Key).Fill(from, precisePart.AsSpan());
+            return part.AsSpan().SequenceEqual(whole.AsSpan(from..end))
+                && precisePart.AsSpan().SequenceEqual(precise.AsSpan(from..end));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void The_runs_in_which_memory_is_handed_out_change_nothing(string name)
+    {
+        (Law law, int elements) = AllLaws[name];
+        DType dtype = name.StartsWith("complex", StringComparison.Ordinal) ? DType.Complex64 : DType.Float32;
+        int count = dtype == DType.Complex64 ? elements / 2 : elements;
+        byte[] whole = Written(law, dtype, count, int.MaxValue);
+        foreach (int run in (int[])[1, 3, 7, 128, 999])
+        {
+            Assert.Equal(whole, Written(law, dtype, count, run));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Threads_filling_ranges_in_any_order_give_the_same_bits(string name)
+    {
+        (Law law, int elements) = AllLaws[name];
+        float[] whole = new float[elements];
+        Filler.Of(law, Key).Fill(0, whole.AsSpan());
+        float[] parallel = new float[elements];
+        Filler shared = Filler.Of(law, Key);
+        Parallel.For(0, (elements / 37) + 1, new ParallelOptions { MaxDegreeOfParallelism = 8 }, part =>
+        {
+            int from = part * 37;
+            shared.Fill(from, parallel.AsSpan(from, Math.Min(37, elements - from)));
+        });
+        Assert.Equal(whole, parallel);
+    }
+
+    [Fact]
+    public void Lower_precisions_are_the_single_precision_value_rounded()
+    {
+        const int Count = 4099;
+        var law = new NormalLaw(0, 1);
+        float[] single = new float[Count];
+        Filler.Of(law, Key).Fill(0, single.AsSpan());
+        Half[] half = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, Half>(Written(law, DType.Float16, Count, 1000)).ToArray();
+        ushort[] brain = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(Written(law, DType.BFloat16, Count, 1000)).ToArray();
+        for (int i = 0; i < Count; i++)
+        {
+            Assert.Equal((Half)single[i], half[i]);
+            float nearest = BFloat16Bits.Widen(brain[i]);
+            float error = Math.Abs(nearest - single[i]);
+            Assert.True(error <= Math.Abs(BFloat16Bits.Widen((ushort)(brain[i] + 1)) - single[i]));
+            Assert.True(error <= Math.Abs(BFloat16Bits.Widen((ushort)(brain[i] - 1)) - single[i]));
+        }
+    }
+
+    [Theory]
+    [InlineData(0x3F800000u, 0x3F80)]
+    [InlineData(0x3F808000u, 0x3F80)]
+    [InlineData(0x3F818000u, 0x3F82)]
+    [InlineData(0x3F808001u, 0x3F81)]
+    [InlineData(0x3F807FFFu, 0x3F80)]
+    [InlineData(0xBF818000u, 0xBF82)]
+    [InlineData(0x00000000u, 0x0000)]
+    [InlineData(0x80000000u, 0x8000)]
+    [InlineData(0x7F7FFFFFu, 0x7F80)]
+    [InlineData(0x7FC00000u, 0x7FC0)]
+    public void BFloat16_rounds_to_nearest_and_ties_to_even(uint bits, ushort expected) =>
+        Assert.Equal(expected, BFloat16Bits.Round(BitConverter.UInt32BitsToSingle(bits)));
+
+    [Fact]
+    public void Eye_has_its_ones_on_the_diagonal()
+    {
+        Assert.Equal([2, 0, 0, 0, 2, 0], Values(new EyeLaw(2, 3, 2), 6));
+        Assert.Equal([1, 0, 0, 1, 0, 0], Values(new EyeLaw(3, 2, 1), 6));
+    }
+
+    [Fact]
+    public void Dirac_passes_channels_through_in_each_group()
+    {
+        double[] values = Values(new DiracLaw(new(4, 2, 3), 2, 1), 24);
+        int[] ones = [.. Enumerable.Range(0, 24).Where(i => values[i] != 0)];
+        Assert.Equal([1, 10, 13, 22], ones);
+        double[] square = Values(new DiracLaw(new(3, 2, 2, 3), 1, 5), 36);
+        Assert.Equal([4, 22], Enumerable.Range(0, 36).Where(i => square[i] == 5));
+        Assert.Equal(2, square.Count(value => value != 0));
+    }
+
+    [Property(MaxTest = 60)]
+    public void Orthogonal_matrices_are_orthonormal_on_their_shorter_side(byte rows, byte columns, long seed)
+    {
+        int r = (rows % 40) + 1;
+        int c = (columns % 40) + 1;
+        double[] q = new double[r * c];
+        Filler.Of(new OrthogonalLaw(r, c, 1), StreamKey.Of(seed, "w")).Fill(0, q.AsSpan());
+        int count = Math.Min(r, c);
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                double product = 0;
+                for (int k = 0; k < Math.Max(r, c); k++)
+                {
+                    product += r <= c ? q[(i * c) + k] * q[(j * c) + k] : q[(k * c) + i] * q[(k * c) + j];
+                }
+
+                Assert.Equal(i == j ? 1 : 0, product, 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void Orthogonal_matrices_of_size_0_are_empty()
+    {
+        foreach (Shape shape in (Shape[])[new(0, 5), new(5, 0), new(0, 0)])
+        {
+            var model = new TestModel(TestModel.Tensor(shape));
+            Assert.True(All.Weight(Orthogonal()).Compile(model).Steps[0].Law is OrthogonalLaw);
+            Assert.Equal(0, model.Initialize(All.Weight(Orthogonal())).Entries[0].Found.Count);
+        }
+    }
+
+    /// <summary>
+    /// Under Haar's measure an element of Q is symmetric about 0 and, for a 2 × 2 matrix, the cosine of a uniform
+    /// angle. Without the signs of R's diagonal the first column would have a fixed sign.
+    /// </summary>
+    [Fact]
+    public void Orthogonal_matrices_follow_Haars_measure()
+    {
+        const int Draws = 20000;
+        foreach (int element in (int[])[0, 1, 2, 3])
+        {
+            double[] angles = new double[Draws];
+            double[] q = new double[4];
+            for (int i = 0; i < Draws; i++)
+            {
+                Filler.Of(new OrthogonalLaw(2, 2, 1), StreamKey.Of(i, "haar")).Fill(0, q.AsSpan());
+                angles[i] = Math.Acos(Math.Clamp(q[element], -1, 1)) / Math.PI;
+            }
+
+            KolmogorovSmirnov.AssertFollows(angles, x => x, $"element {element}");
+        }
+    }
+
+    [Property(MaxTest = 60)]
+    public void Sparse_columns_have_exactly_their_zeros(byte rows, byte columns, byte share, long seed)
+    {
+        int r = (rows % 30) + 1;
+        int c = (columns % 30) + 1;
+        double sparsity = (share % 101) / 100.0;
+        double[] values = new double[r * c];
+        Filler.Of(new SparseLaw(r, c, sparsity, 1), StreamKey.Of(seed, "w")).Fill(0, values.AsSpan());
+        for (int column = 0; column < c; column++)
+        {
+            Assert.Equal((int)Math.Ceiling(sparsity * r), Enumerable.Range(0, r).Count(row => values[(row * c) + column] == 0));
+        }
+    }
+
+    [Fact]
+    public void Sparse_zeros_fall_on_every_row_alike()
+    {
+        const int Rows = 10;
+        const int Columns = 20000;
+        bool[] zero = Values(new SparseLaw(Rows, Columns, 0.3, 1), Rows * Columns).Select(value => value == 0).ToArray();
+        double deviation = Math.Sqrt(Columns * 0.3 * 0.7);
+        for (int row = 0; row < Rows; row++)
+        {
+            int count = zero.AsSpan(row * Columns, Columns).Count(true);
+            Assert.InRange(count, (Columns * 0.3) - (6.5 * deviation), (Columns * 0.3) + (6.5 * deviation));
+        }
+    }
+
+    private static double[] Values(Law law, int count)
+    {
+        double[] values = new double[count];
+        Filler.Of(law, Key).Fill(0, values.AsSpan());
+        return values;
+    }
+
+    private static byte[] Written(Law law, DType dtype, int count, int run)
+    {
+        MemoryStore store = TestModel.Tensor(new(count), dtype);
+        store.RunLength = run;
+        Filler filler = Filler.Of(law, Key);
+        store.Write((start, bytes) => ElementCodec.Write(filler, dtype, start, bytes));
+        return store.Bytes;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace InitDsl.Tests;
+
+/// <summary>A parameter in a byte array, handed out in runs of any size.</summary>
+internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? aliases = null) : ParameterStore(spec, aliases)
+{
+    private readonly byte[] bytes = NewBytes(spec);
+
+    /// <summary>Elements a run; a parameter larger than this is handed out in several.</summary>
+    internal int RunLength { get; set; } = int.MaxValue;
+
+    internal string? Unwritable { get; set; }
+
+    internal byte[] Bytes => bytes;
+
+    internal float[] Floats => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+
+    internal double[] Doubles
+    {
+        get
+        {
+            var values = new List<double>();
+            StoredValues.Visit(this, (_, part) => values.AddRange(part));
+            return [.. values];
+        }
+    }
+
+    public override string? WhyNotWritable() => Unwritable;
+
+    public override void Write(RunWriter write) => Runs((start, run) => write(start, run.Span));
+
+    public override void Read(RunReader read) => Runs((start, run) => read(start, run.Span));
+
+    /// <summary>Memory as an allocator leaves it: full of old values.</summary>
+    private static byte[] NewBytes(ParamSpec spec)
+    {
+        byte[] bytes = new byte[spec.Shape.Elements * spec.DType.Size()];
+        Array.Fill(bytes, (byte)0x5A);
+        return bytes;
+    }
+
+    private void Runs(Action<long, Memory<byte>> visit)
+    {
+        int size = Spec.DType.Size();
+        long elements = Spec.Shape.Elements;
+        for (long start = 0; start < elements; start += RunLength)
+        {
+            int length = (int)Math.Min(RunLength, elements - start);
+            visit(start, bytes.AsMemory((int)start * size, length * size));
+        }
+    }
+}
