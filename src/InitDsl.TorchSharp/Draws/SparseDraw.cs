@@ -11,7 +11,9 @@ internal static class SparseDraw
         for (long column = 0; column < law.Columns; column++)
         {
             using Tensor rows = empty(law.Rows, dtype: ScalarType.Int64, device: CPU);
+#pragma warning disable RS0030 // It draws from the generator given, and is what PyTorch places the zeros with.
             using Tensor permuted = randperm(law.Rows, rows, generator);
+#pragma warning restore RS0030
             using Tensor zeroed = rows.narrow(0, 0, law.ZerosPerColumn);
             using Tensor values = target.select(1, column);
             InPlace.FillAt(values, zeroed, 0);

@@ -35,7 +35,7 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
         if (!Draws(law))
         {
             Filler filler = Filler.Of(law, default);
-            store.Write((start, run) => Encoding.Write(filler, store.Spec.DType, start, run));
+            store.Write((start, run) => ElementCodec.Write(filler, store.Spec.DType, start, run));
             return;
         }
 

@@ -25,7 +25,7 @@ internal sealed record Layer(LayerKind Kind, FanAxes? Axes, long Blocks = 1)
 
     internal static Layer Of(nn.Module module) => module switch
     {
-        Linear => Linear,
+        TorchSharp.Modules.Linear => Linear,
         Convolution { transposed: true } convolution => new(
             LayerKind.TransposedConvolution,
             FanAxes.TransposedConvolution(convolution.groups, convolution.stride.Aggregate(1L, (product, step) => product * step))),
