@@ -152,7 +152,8 @@ public sealed class RestorePackages : Task
         File.WriteAllText(RestoredFile,
             "<Project>\n  <PropertyGroup>\n" +
             "    <PaketRestoredKey>" + Key + "</PaketRestoredKey>\n" +
-            (native == "" ? "" : "    <LibTorchNativeFolder>" + Escape(native + Path.DirectorySeparatorChar) + "</LibTorchNativeFolder>\n") +
+            (native == "" ? "" : "    <LibTorchNativeFolder>" + Escape(native + Path.DirectorySeparatorChar) + "</LibTorchNativeFolder>\n" +
+                "    <LibTorchPlatform>" + Platform + "</LibTorchPlatform>\n") +
             "  </PropertyGroup>\n</Project>\n");
         return null;
     }
@@ -278,7 +279,8 @@ public sealed class RestorePackages : Task
             get
             {
                 var lines = Output.Split('\n').Select(line => line.Trim()).Where(line => line != "").ToList();
-                string? said = lines.FirstOrDefault(line => line.StartsWith("->"))
+                // Paket nests its reasons, the last being the cause.
+                string? said = lines.LastOrDefault(line => line.StartsWith("->"))
                     ?? lines.FirstOrDefault(line => Regex.IsMatch(line, @"error|unable|fail", RegexOptions.IgnoreCase) && line != "Paket failed with")
                     ?? lines.LastOrDefault();
                 return said == null ? "exit code " + Code : said.TrimStart('-', '>', ' ');

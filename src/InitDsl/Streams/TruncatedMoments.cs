@@ -18,6 +18,12 @@ internal readonly record struct TruncatedMoments(double Mass, double Mean, doubl
     /// <param name="width">The distance between them, which their difference may have lost.</param>
     public static TruncatedMoments Of(double alpha, double beta, double width)
     {
+        if (alpha == -beta)
+        {
+            // 0 to the last bit, which rounding in the integral would not give.
+            return OfCentre(alpha, beta) with { Mean = 0 };
+        }
+
         if (beta <= 0)
         {
             TruncatedMoments mirrored = OfTail(-beta, width);

@@ -37,10 +37,11 @@ public sealed class Verification
     public override string ToString()
     {
         string parameters = $"{Numbers.Count(Parameters)} {(Parameters == 1 ? "parameter" : "parameters")}";
+        int failing = Failures.Select(failure => failure.Path).Distinct().Count();
         string verdict = Passed
             ? $"verified: {parameters} {(Parameters == 1 ? "follows its law" : "follow their laws")} "
               + $"({Tests} statistical tests, chance of a false alarm below {Numbers.Short(FalseAlarm)})"
-            : $"NOT verified: {Failures.Select(failure => failure.Path).Distinct().Count()} of {parameters} do not follow their law";
+            : $"NOT verified: {failing} of {parameters} {(failing == 1 ? "does not follow its law" : "do not follow their laws")}";
         return string.Join(Environment.NewLine + "  ", Failures.Select(failure => failure.Message).Prepend(verdict));
     }
 }

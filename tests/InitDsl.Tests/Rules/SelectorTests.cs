@@ -9,7 +9,7 @@ public class SelectorTests
     [Fact]
     public void When_takes_several_types()
     {
-        string[] expected = ["fc.weight", "norm.weight"];
+        string[] expected = ["fc.weight", "norm.weight", "enc.0.fc.weight"];
         Assert.Equal(expected, Selected(When<FakeLinear, FakeNorm>()));
         Assert.Equal(expected, Selected(When(typeof(FakeLinear), typeof(FakeNorm))));
         Assert.Throws<ArgumentException>(() => When());

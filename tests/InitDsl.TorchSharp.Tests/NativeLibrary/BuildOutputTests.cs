@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -32,7 +33,8 @@ public class BuildOutputTests
     public void The_package_keeps_its_original()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The symbol version is a matter of Linux.");
-        string original = Path.Combine(Packages(), "torchsharp", "0.107.0", "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
+        string version = FileVersionInfo.GetVersionInfo(typeof(torch).Assembly.Location).ProductVersion!.Split('+')[0];
+        string original = Path.Combine(Packages(), "torchsharp", version, "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
         byte[] cached = File.ReadAllBytes(original);
         Assert.True(SymbolVersions.Demands(cached, Wanted), "the library in the package cache has been changed");
 

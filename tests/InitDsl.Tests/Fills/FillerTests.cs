@@ -1,6 +1,6 @@
 namespace InitDsl.Tests;
 
-public class FillTests
+public class FillerTests
 {
     private static readonly StreamKey Key = StreamKey.Of(7, "fc.weight");
 
@@ -181,9 +181,7 @@ public class FillTests
                 angles[i] = Math.Acos(Math.Clamp(q[element], -1, 1)) / Math.PI;
             }
 
-            Array.Sort(angles);
-            double distance = KolmogorovSmirnov.Distance(angles, x => x, _ => 0);
-            Assert.True(distance <= KolmogorovSmirnov.Limit(Draws, 1e-9), $"element {element}: {distance}");
+            KolmogorovSmirnov.AssertFollows(angles, x => x, $"element {element}");
         }
     }
 

@@ -1,0 +1,109 @@
+module InitDsl.Tests.Words
+
+open System
+open TorchSharp
+open TorchSharp.Modules
+open type TorchSharp.torch
+open type TorchSharp.torch.nn
+open InitDsl
+open type InitDsl.Dsl
+open Xunit
+
+/// A module of the user's own, as an F# programmer writes it.
+type Classifier() as this =
+    inherit Module<Tensor, Tensor>("classifier")
+    let hidden = Linear(784L, 128L)
+    let output = Linear(128L, 10L)
+    do this.RegisterComponents()
+    override _.forward x = output.call (functional.relu (hidden.call x))
+
+let private net () : Sequential =
+    Sequential(struct ("fc1", Linear(64L, 32L) :> Module<Tensor, Tensor>), struct ("fc2", Linear(32L, 8L) :> Module<Tensor, Tensor>))
+
+[<Fact>]
+let ``The first line of the README works word for word`` () =
+    let model = Sequential(Linear(2L, 2L), Linear(2L, 2L))
+    let report = model.Initialize(When<Linear>().Weight(Kaiming).Bias(Const(0.01)), seed = 42L)
+    Assert.Equal(4, report.Entries.Count)
+    Assert.Equal(42L, report.Seed)
+    Assert.All(report.Entries, (fun (entry: ReportEntry) -> if entry.Path.EndsWith "bias" then Assert.Equal(0.01, entry.Found.Mean, 1e-8)))
+
+[<Fact>]
+let ``Rules add up, chain and come in lists`` () =
+    let general = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let special = Named("fc2").Weight(Normal(std = 0.02).Scale(0.5))
+    let model = net ()
+    let law (rules: RuleSet) = rules.Compile(model, seed = 1L).Steps |> Seq.map _.Law.ToString() |> Seq.toList
+    Assert.Equal<string list>(law (general + special), law (general.Then(special)))
+    Assert.Equal<string list>(law (general + special), law (RuleSet.Of [ general; special ]))
+    Assert.Equal<string list>(law (general + special), law ([ general; special ] |> Seq.cast<RuleSet> |> Seq.fold (+) RuleSet.Empty))
+
+[<Fact>]
+let ``Either branch of an if gives an Init`` () =
+    let choose zero = if zero then Const(0.0) else Kaiming.FanOut()
+    let list = [ Kaiming; Xavier; Zeros; Orthogonal(); Uniform(-1.0, 1.0); TruncNormal(std = 0.02); Normal(0.0, 0.02); Eye; Sparse(0.1) ]
+    Assert.Equal("Const(0)", (choose true).ToString())
+    Assert.Equal(9, (list: Init list).Length)
+
+[<Fact>]
+let ``Functions become predicates and computed initializers`` () =
+    let rules =
+        Where(fun p -> p.Shape.Rank = 2).Weight(From(fun p -> Uniform(-1.0 / sqrt p.FanIn, 1.0 / sqrt p.FanIn)))
+        + When<Linear>().Bias(From(fun p -> if p.Path.StartsWith "fc1" then Zeros else Const(0.5)))
+    let plan = rules.Compile(net (), seed = 3L)
+    let max path = (plan.Steps |> Seq.find (fun step -> step.Path = path)).Law.Max
+    Assert.Equal(0.125, max "fc1.weight", 1e-12)
+    Assert.Equal(0.5, max "fc2.bias")
+
+[<Fact>]
+let ``Selectors have named twins for every operator`` () =
+    let linear = When<Linear>()
+    let selector = linear.And(Named("fc1").Not()).Or(In("nowhere"))
+    let plan = selector.Weight(Ones).Compile(net (), seed = 1L)
+    Assert.Equal("fc2.weight", (Assert.Single plan.Steps).Path)
+    Assert.Equal(4, When<Linear, Conv2d>().Param("*", Ones).Compile(net (), seed = 1L).Steps.Count)
+    Assert.Equal(4, When(typeof<Linear>, typeof<GRU>).Param("*", Ones).Compile(net (), seed = 1L).Steps.Count)
+    Assert.Equal(4, All.Param("*", Ones).Compile(net (), seed = 1L).Steps.Count)
+
+[<Fact>]
+let ``A plan is read, applied, visited and verified`` () =
+    let model = new Classifier()
+    let rules = When<Linear>().Weight(Xavier.For(Activation.Tanh)).Bias(Zeros)
+    let plan = rules.Compile(model, seed = 7L)
+    for step in plan.Steps do
+        Assert.False(Double.IsNaN(step.Law.Mean + step.Law.Std))
+        Assert.Same(rules, step.Rule)
+        Assert.Empty step.Shadowed
+        Assert.Equal(step.Spec.FanIn, step.FanIn.Value)
+    Assert.Contains("hidden.weight", plan.Explain())
+    Assert.Contains("hidden.weight", plan.Explain(fold = false))
+    plan.Apply() |> ignore
+    Assert.True(plan.Verify().Passed)
+    model.apply (plan.Visitor()) |> ignore
+    Assert.True(plan.Verify(falseAlarm = 1e-9).Passed)
+
+[<Fact>]
+let ``One tensor, given values and PyTorch's own numbers`` () =
+    use weight = torch.empty (16L, 8L)
+    Assert.Same(weight, weight.Initialize(XavierUniform, seed = 1L))
+    use half = torch.full ([| 4L; 4L |], Scalar.op_Implicit 0.5)
+    weight.Initialize(Const(0.25)) |> ignore
+    Assert.Equal(0.25f, weight.max().item<float32> ())
+    let model = Sequential(Linear(4L, 4L))
+    model.Initialize(When<Linear>().Weight(Values(half)).Bias(Values([| 1.0; 2.0; 3.0; 4.0 |]))) |> ignore
+    model.Initialize(When<Linear>().Weight(Kaiming), RandomSource.Torch(42L)) |> ignore
+    model.Initialize(When<Linear>().Weight(Kaiming), RandomSource.Philox(42L)) |> ignore
+
+[<Fact>]
+let ``What cannot be right is an exception with every diagnostic`` () =
+    let refused =
+        Assert.Throws<InitException>(fun () -> When<Linear>().Bias(Xavier).Compile(net (), seed = 1L) |> ignore)
+    Assert.Equal(2, refused.Diagnostics |> Seq.filter (fun d -> d.Severity = Severity.Error && d.Code = "INIT001") |> Seq.length)
+
+[<Fact>]
+let ``Shapes are equal by value and gains have names`` () =
+    Assert.Equal(Shape(2L, 3L), Shape([| 2L; 3L |]))
+    Assert.Equal(sqrt (2.0 / 1.04), Activation.LeakyReLU(0.2).Gain, 1e-12)
+    Assert.Equal("VarianceScaling(2, FanMode.FanOut, Distribution.Normal)", VarianceScaling(2.0, FanMode.FanOut, Distribution.Normal).ToString())
+    Assert.Equal("Dirac(2)", Dirac(2L).ToString())
+    Assert.Equal("Kaiming.WithFans(Fans.Torch)", Kaiming.WithFans(Fans.Torch).ToString())

@@ -1,0 +1,94 @@
+namespace InitDsl.Tests;
+
+public class DeterminismTests
+{
+    private static readonly RuleSet Rules =
+        When<FakeLinear>().Weight(Kaiming).Bias(Uniform(-1, 1))
+        + When<FakeConvolution>().Weight(TruncNormal(std: 0.5)).Bias(Zeros)
+        + When<FakeLstm>().Weight(Orthogonal()).Bias(Normal());
+
+    [Property(MaxTest = 50)]
+    public void The_same_seed_gives_the_same_bits(long seed)
+    {
+        TestModel first = Model();
+        TestModel second = Model();
+        first.Initialize(Rules, seed);
+        second.Initialize(Rules, seed);
+        second.Initialize(Rules, seed);
+        Assert.All(first.Stores, store => Assert.Equal(((MemoryStore)store).Bytes, second[store.Spec.Path].Bytes));
+    }
+
+    [Property(MaxTest = 50)]
+    public void Another_seed_gives_other_bits_in_every_random_parameter(long seed, PositiveInt difference)
+    {
+        TestModel first = Model();
+        TestModel second = Model();
+        first.Initialize(Rules, seed);
+        second.Initialize(Rules, unchecked(seed + difference.Get));
+        Assert.All(
+            first.Stores.Where(store => store.Spec.Path != "conv.bias"),
+            store => Assert.NotEqual(((MemoryStore)store).Bytes, second[store.Spec.Path].Bytes));
+    }
+
+    [Fact]
+    public void Adding_removing_and_reordering_layers_changes_no_other_layer()
+    {
+        TestModel all = Model();
+        TestModel reordered = TestModel.Of(
+            TestModel.Lstm("rnn", 5, 6), TestModel.Linear("new", 9, 9), TestModel.Linear("fc1", 7, 5), TestModel.Conv("conv", new(4, 3, 3, 3)));
+        all.Initialize(Rules);
+        reordered.Initialize(Rules);
+        string[] common = [.. all.Stores.Select(store => store.Spec.Path).Intersect(reordered.Stores.Select(store => store.Spec.Path))];
+        Assert.Equal(8, common.Length);
+        Assert.All(common, path => Assert.Equal(all[path].Bytes, reordered[path].Bytes));
+    }
+
+    [Fact]
+    public void The_order_in_which_steps_are_written_changes_nothing()
+    {
+        TestModel forwards = Model();
+        TestModel backwards = Model();
+        PlanExecution.Write([.. Rules.Compile(forwards).Steps], null);
+        PlanExecution.Write([.. Rules.Compile(backwards).Steps.Reverse()], null);
+        Assert.All(forwards.Stores, store => Assert.Equal(((MemoryStore)store).Bytes, backwards[store.Spec.Path].Bytes));
+    }
+
+    [Fact]
+    public void Parameters_of_one_shape_do_not_start_alike()
+    {
+        TestModel model = TestModel.Of([.. Enumerable.Range(0, 40).Select(i => TestModel.Linear($"fc{i}", 4, 4, bias: false))]);
+        model.Initialize(Rules);
+        Assert.Equal(40, model.Stores.Select(store => Convert.ToHexString(((MemoryStore)store).Bytes)).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_stream_alias_survives_a_rename()
+    {
+        TestModel old = TestModel.Of(TestModel.Linear("enc.projection", 7, 5));
+        TestModel renamed = TestModel.Of(TestModel.Linear("encoder.proj", 7, 5));
+        old.Initialize(Rules);
+        renamed.Initialize(Named("encoder.proj").Weight(Kaiming).Bias(Uniform(-1, 1)).StreamAs("enc.projection"));
+        Assert.Equal(old["enc.projection.weight"].Bytes, renamed["encoder.proj.weight"].Bytes);
+        Assert.Equal(old["enc.projection.bias"].Bytes, renamed["encoder.proj.bias"].Bytes);
+    }
+
+    [Fact]
+    public void A_longer_parameter_begins_with_the_values_of_a_shorter_one()
+    {
+        TestModel few = new(TestModel.Tensor(new(10)));
+        TestModel many = new(TestModel.Tensor(new(1000)));
+        few.Initialize(All.Weight(Normal()));
+        many.Initialize(All.Weight(Normal()));
+        Assert.Equal(few["w"].Floats, many["w"].Floats[..10]);
+    }
+
+    [Fact]
+    public void The_stream_of_a_step_is_that_of_its_seed_and_path()
+    {
+        PlanStep step = Rules.Compile(Model(), seed: 5).Steps[0];
+        Assert.Equal(StreamKey.Of(5, "fc1.weight"), step.Stream);
+    }
+
+    private static TestModel Model() => TestModel.Of(
+        TestModel.Linear("fc1", 7, 5), TestModel.Linear("fc2", 7, 5), TestModel.Conv("conv", new(4, 3, 3, 3)), TestModel.Lstm("rnn", 5, 6));
+}

@@ -1,0 +1,105 @@
+namespace InitDsl.Tests;
+
+public class ExplainTests
+{
+    [Fact]
+    public void A_plan_is_an_aligned_table_in_which_repeated_blocks_share_a_row()
+    {
+        const int Layers = 12;
+        TestModel model = TestModel.Of(
+        [
+            TestModel.Embedding("wte", 100, 16),
+            .. Enumerable.Range(0, Layers).SelectMany(i => new[]
+            {
+                TestModel.Norm($"h.{i}.ln", 16), TestModel.Linear($"h.{i}.fc", 64, 16), TestModel.Linear($"h.{i}.c_proj", 16, 64),
+            }),
+            TestModel.Linear("head", 10, 16),
+        ]);
+        RuleSet rules =
+            When<FakeLinear, FakeEmbedding>().Weight(Normal(std: 0.02)).Bias(Zeros)
+            + Named("*.c_proj").Weight(Normal(std: 0.02).Scale(0.5))
+            + Named("head").Keep();
+        Assert.Equal(
+            """
+            TestModel: 75 parameters, 26 left alone, 27,690 values; seed 42
+
+            parameter                    shape      rule  over  fan in → out  law              mean   std  min  max
+            ──────────────────────  ───  ─────────  ────  ────  ────────────  ───────────────  ────  ────  ───  ───
+            wte.weight                   [100, 16]  #1          16 → 100      Normal(0, 0.02)     0  0.02   -∞    ∞
+            h.[0-11].ln.weight      ×12  [16]       -                         left alone
+            h.[0-11].ln.bias        ×12  [16]       -                         left alone
+            h.[0-11].fc.weight      ×12  [64, 16]   #1          16 → 64       Normal(0, 0.02)     0  0.02   -∞    ∞
+            h.[0-11].fc.bias        ×12  [64]       #1          16 → 64       Const(0)            0     0    0    0
+            h.[0-11].c_proj.weight  ×12  [16, 64]   #2    #1    64 → 16       Normal(0, 0.01)     0  0.01   -∞    ∞
+            h.[0-11].c_proj.bias    ×12  [16]       #1          64 → 16       Const(0)            0     0    0    0
+            head.weight                  [10, 16]   #3                        kept
+            head.bias                    [10]       #3                        kept
+
+            #1  When<FakeLinear, FakeEmbedding>().Weight(Normal(0, 0.02)).Bias(Zeros)
+            #2  Named("*.c_proj").Weight(Normal(0, 0.02).Scale(0.5))
+            #3  Named("head").Keep()
+
+            INIT201 info: 24 parameters are matched by no rule and left alone: h.0.ln.weight, h.0.ln.bias, h.1.ln.weight, h.1.ln.bias, ….
+            """.ReplaceLineEndings(),
+            rules.Compile(model).Explain());
+        Assert.Equal(75, rules.Compile(model).Explain(fold: false).Split('\n').Count(line => line.Contains(".weight  ") || line.Contains(".bias  ")));
+    }
+
+    [Fact]
+    public void Blocks_that_differ_are_not_folded_together()
+    {
+        TestModel model = TestModel.Of(
+            TestModel.Linear("h.0", 4, 4, bias: false), TestModel.Linear("h.1", 4, 4, bias: false), TestModel.Linear("h.2", 8, 4, bias: false), TestModel.Linear("h.4", 4, 4, bias: false));
+        string text = All.Weight(Normal()).Compile(model).Explain();
+        Assert.Contains("h.[0,1,4].weight  ×3", text, StringComparison.Ordinal);
+        Assert.Contains("h.2.weight            ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_without_parameters_is_explained_too() =>
+        Assert.Equal("TestModel: 0 parameters, 0 values; seed 42", RuleSet.Empty.Compile(TestModel.Of()).Explain());
+
+    [Fact]
+    public void Duplicate_names_do_not_disturb_the_table()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3, bias: false), TestModel.Linear("a", 4, 3, bias: false));
+        Assert.Contains("a.weight   ×2", All.Weight(Const(1)).Compile(model).Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_shows_what_was_asked_for_and_what_was_found()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("h.0", 64, 64), TestModel.Linear("h.1", 64, 64));
+        Report report = model.Initialize(When<FakeLinear>().Weight(Normal(std: 0.5)).Bias(Const(0.25)));
+        Assert.Equal(4, report.Entries.Count);
+        Assert.Equal(42, report.Seed);
+        Assert.All(report.Entries, entry => Assert.Equal(entry.Path.EndsWith("weight", StringComparison.Ordinal) ? 4096 : 64, entry.Found.Count));
+        Assert.Equal(new Moments(64, 0.25, 0, 0.25, 0.25), report.Entries[1].Found);
+        Assert.InRange(report.Entries[0].Found.Std, 0.46, 0.54);
+        string[] lines = report.ToString().ReplaceLineEndings("\n").Split('\n');
+        Assert.Matches("^4 parameters \\(8,320 values\\) initialised in [0-9.]+ s; seed 42$", lines[0]);
+        Assert.Contains("h.[0-1].weight  ×2  Normal(0, 0.5)", lines[4], StringComparison.Ordinal);
+    }
+
+    [Property]
+    public void Moments_found_are_those_of_the_values_however_they_come(double[] numbers, byte size)
+    {
+        double[] values = [.. numbers.Where(double.IsFinite).Select(value => (value % 1e6) + 1e7)];
+        var accumulator = new MomentAccumulator();
+        foreach (double[] part in values.Chunk((size % 5) + 1))
+        {
+            accumulator.Add(part);
+        }
+
+        Moments found = accumulator.Moments;
+        Assert.Equal(values.Length, found.Count);
+        if (values.Length > 0)
+        {
+            double mean = values.Average();
+            Assert.Equal(mean, found.Mean, 1e-6);
+            Assert.Equal(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), found.Std, 1e-4);
+            Assert.Equal(values.Min(), found.Min);
+            Assert.Equal(values.Max(), found.Max);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace InitDsl.Tests;
+
+public class WordsTests
+{
+    private static readonly StreamKey Key = new(0x0123456789ABCDEF);
+
+    [Fact]
+    public void Word_i_is_word_i_mod_4_of_block_i_div_4()
+    {
+        uint[] words = new uint[11];
+        Words.Fill(Key, 6, words);
+        for (int i = 0; i < words.Length; i++)
+        {
+            WordBlock block = Philox4x32.Block((ulong)(6 + i) / 4, Key.Value);
+            Assert.Equal(new[] { block.W0, block.W1, block.W2, block.W3 }[(6 + i) % 4], words[i]);
+        }
+    }
+
+    [Fact]
+    public void The_block_index_carries_into_the_second_counter_word()
+    {
+        uint[] words = new uint[8];
+        Words.Fill(Key, (1L << 34) - 4, words);
+        WordBlock last = Philox4x32.Encrypt(0xFFFFFFFF, 0, 0, 0, 0x89ABCDEF, 0x01234567);
+        WordBlock first = Philox4x32.Encrypt(0, 1, 0, 0, 0x89ABCDEF, 0x01234567);
+        Assert.Equal(new[] { last.W0, last.W1, last.W2, last.W3, first.W0, first.W1, first.W2, first.W3 }, words);
+    }
+
+    [Fact]
+    public void Starts_up_to_2_to_the_62_work()
+    {
+        uint[] words = new uint[5];
+        Words.Fill(Key, 1L << 62, words);
+        Assert.Equal(Philox4x32.Block(1UL << 60, Key.Value).W0, words[0]);
+        Assert.Equal(Philox4x32.Block((1UL << 60) + 1, Key.Value).W0, words[4]);
+
+        double[] values = new double[3];
+        UniformDraws.Fill(Key, 1L << 62, values, 0, 1);
+        Assert.Equal((Philox4x32.Block(1UL << 61, Key.Value).Low64 >> 11) * Math.ScaleB(1, -53), values[0]);
+    }
+}
