@@ -48,7 +48,7 @@ let ``Either branch of an if gives an Init`` () =
 [<Fact>]
 let ``Functions become predicates and computed initializers`` () =
     let rules =
-        Where(fun p -> p.Shape.Rank = 2).Weight(From(fun p -> Uniform(-1.0 / sqrt p.FanIn, 1.0 / sqrt p.FanIn)))
+        Where(fun p -> p.Shape.Rank = 2).Weight(From(fun p -> Uniform(-1.0 / Math.Sqrt(p.FanIn), 1.0 / Math.Sqrt(p.FanIn))))
         + When<Linear>().Bias(From(fun p -> if p.Path.StartsWith "fc1" then Zeros else Const(0.5)))
     let plan = rules.Compile(net (), seed = 3L)
     let max path = (plan.Steps |> Seq.find (fun step -> step.Path = path)).Law.Max
@@ -102,8 +102,8 @@ let ``What cannot be right is an exception with every diagnostic`` () =
 
 [<Fact>]
 let ``Shapes are equal by value and gains have names`` () =
-    Assert.Equal(Shape(2L, 3L), Shape([| 2L; 3L |]))
-    Assert.Equal(sqrt (2.0 / 1.04), Activation.LeakyReLU(0.2).Gain, 1e-12)
+    Assert.Equal<Shape>(Shape(2L, 3L), Shape([| 2L; 3L |]))
+    Assert.Equal(Math.Sqrt(2.0 / 1.04), Activation.LeakyReLU(0.2).Gain, 1e-12)
     Assert.Equal("VarianceScaling(2, FanMode.FanOut, Distribution.Normal)", VarianceScaling(2.0, FanMode.FanOut, Distribution.Normal).ToString())
     Assert.Equal("Dirac(2)", Dirac(2L).ToString())
     Assert.Equal("Kaiming.WithFans(Fans.Torch)", Kaiming.WithFans(Fans.Torch).ToString())

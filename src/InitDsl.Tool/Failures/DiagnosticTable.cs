@@ -1,0 +1,35 @@
+using Spectre.Console;
+
+namespace InitDsl.Tool;
+
+/// <summary>What a rule set was refused for, one row a finding.</summary>
+internal static class DiagnosticTable
+{
+    internal static void Write(InitException refused)
+    {
+        Diagnostic[] errors = [.. refused.Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error)];
+        Screen.Errors.Error(
+            $"The rules cannot be applied to this model: {errors.Length} {(errors.Length == 1 ? "error" : "errors")}; nothing was changed.");
+
+        Table table = new Table().Border(TableBorder.Rounded).ShowRowSeparators();
+        table.AddColumn(new TableColumn("code").NoWrap());
+        table.AddColumn("path");
+        table.AddColumn("message");
+        foreach (Diagnostic diagnostic in refused.Diagnostics)
+        {
+            table.AddRow(
+                new Text(diagnostic.Code, new Style(Colour(diagnostic.Severity))),
+                new Text(diagnostic.Path ?? ""),
+                new Text(diagnostic.Message));
+        }
+
+        Screen.Errors.Table(table);
+    }
+
+    private static Color Colour(Severity severity) => severity switch
+    {
+        Severity.Error => Color.Red,
+        Severity.Warning => Color.Yellow,
+        _ => Color.Default,
+    };
+}
