@@ -1,3 +1,0 @@
-namespace InitDsl;
-
-internal static class AssemblyMarker;

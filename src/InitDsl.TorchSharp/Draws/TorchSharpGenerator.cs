@@ -1,0 +1,111 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>
+/// libtorch's own generator, drawing what <c>torch.nn.init</c> draws. A generator object of its own: the global one
+/// is neither read nor moved.
+/// </summary>
+internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
+{
+    private readonly Generator generator = new(unchecked((ulong)seed), CPU);
+
+    /// <inheritdoc/>
+    public override string? WhyNot(Law law, ParamSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(law);
+        ArgumentNullException.ThrowIfNull(spec);
+        return law switch
+        {
+            PaddedLaw padded => WhyNot(padded.Inner, spec),
+            OrthogonalLaw when spec.DType is not (DType.Float32 or DType.Float64) =>
+                $"PyTorch's orthogonal_ has no {spec.DType}.",
+            ComplexLaw complex when Draws(complex) && !ComplexNormal.IsPyTorchs(complex) =>
+                $"{law} is not a complex normal as PyTorch's normal_ draws it.",
+            _ => null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override void Draw(ParameterStore store, Law law)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(law);
+        if (!Draws(law))
+        {
+            Filler filler = Filler.Of(law, default);
+            store.Write((start, run) => ElementCodec.Write(filler, store.Spec.DType, start, run));
+            return;
+        }
+
+        // Detached, it may be written in place though the parameter requires grad; the version counter is shared.
+        Tensor tensor = ((TorchParameterStore)store).Tensor;
+        using Tensor target = tensor.detach();
+        if (target.device_type == DeviceType.CPU)
+        {
+            Into(target, law);
+            return;
+        }
+
+        // The values are those that PyTorch draws on the CPU, whatever the device.
+        using Tensor drawn = empty(target.shape, dtype: target.dtype, device: CPU);
+        Into(drawn, law);
+        using Tensor copied = target.copy_(drawn);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            generator.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static bool Draws(Law law) => law switch
+    {
+        ConstantLaw or EyeLaw or DiracLaw or ValuesLaw => false,
+        PaddedLaw padded => Draws(padded.Inner),
+        ComplexLaw complex => Draws(complex.Real) || Draws(complex.Imaginary),
+        _ => true,
+    };
+
+    private void Into(Tensor target, Law law)
+    {
+        switch (law)
+        {
+            case UniformLaw uniform:
+                target.uniform_(uniform.Low, uniform.High, generator);
+                break;
+            case NormalLaw normal:
+                target.normal_(normal.Mean, normal.Std, generator);
+                break;
+            case TruncatedNormalLaw truncated:
+                TruncatedNormalDraw.Into(target, truncated, generator);
+                break;
+            case OrthogonalLaw orthogonal:
+                OrthogonalDraw.Into(target, orthogonal, generator);
+                break;
+            case SparseLaw sparse:
+                SparseDraw.Into(target, sparse, generator);
+                break;
+            case ComplexLaw complex:
+                target.normal_(complex.Mean, ComplexNormal.Std(complex), generator);
+                break;
+            case PaddedLaw padded:
+                // As Embedding.reset_parameters: the padding row is drawn like the others, then set to zero.
+                Into(target, padded.Inner);
+                using (Tensor row = target.select(0, padded.PaddingIndex))
+                {
+                    InPlace.Fill(row, 0);
+                }
+
+                break;
+            default:
+                throw new ArgumentException($"PyTorch does not draw {law}.", nameof(law));
+        }
+    }
+}

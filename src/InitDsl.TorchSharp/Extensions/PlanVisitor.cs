@@ -1,0 +1,71 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>Finds the steps of a plan that belong to a module, and writes them.</summary>
+internal sealed class PlanVisitor
+{
+    /// <summary>By the parameter objects that the modules hold; null for those that the plan leaves alone.</summary>
+    private readonly Dictionary<Parameter, PlanStep?> steps = new(ReferenceEqualityComparer.Instance);
+
+    private readonly HashSet<PlanStep> drawn = [];
+    private readonly string model;
+
+    /// <summary>Lives as long as the visitor, which nobody disposes of: its finalizer frees it.</summary>
+    private readonly TorchGenerator? torch;
+
+    internal PlanVisitor(Plan plan)
+    {
+        if (plan.Model is not TorchModel)
+        {
+            throw new ArgumentException($"The plan was compiled for a {plan.Model.Name}, not for a TorchSharp module.", nameof(plan));
+        }
+
+        model = plan.Model.Name;
+        foreach (TorchParameterStore store in plan.Model.Stores.Cast<TorchParameterStore>())
+        {
+            Register(store, null);
+        }
+
+        foreach (PlanStep step in plan.Steps)
+        {
+            Register((TorchParameterStore)step.Store, step);
+        }
+
+        torch = plan.Source is RandomSource.TorchSource ? plan.Model.StartTorchGenerator(plan.Seed) : null;
+    }
+
+    internal void Visit(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var own = new List<PlanStep>();
+        foreach ((string name, Parameter tensor) in OwnParameters.Of(module))
+        {
+            if (!steps.TryGetValue(tensor, out PlanStep? step))
+            {
+                throw new ArgumentException(
+                    $"{name} of {module.GetType().Name} is not in the plan, which was compiled for a {model}. "
+                    + "Compile a plan for the model that is visited, as it is now.",
+                    nameof(module));
+            }
+
+            // PyTorch's generator cannot go back: what has been drawn stays.
+            if (step is not null && !own.Contains(step) && (torch is null || !drawn.Contains(step)))
+            {
+                own.Add(step);
+            }
+        }
+
+        PlanExecution.Write(own, torch);
+        drawn.UnionWith(own);
+    }
+
+    private void Register(TorchParameterStore store, PlanStep? step)
+    {
+        foreach (ParameterSite site in store.Sites)
+        {
+            steps[site.Tensor] = step;
+        }
+    }
+}

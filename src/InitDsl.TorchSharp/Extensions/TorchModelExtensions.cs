@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>Rules for TorchSharp modules: <c>rules.Compile(model)</c> and <c>model.Initialize(rules)</c>.</summary>
+public static class TorchModelExtensions
+{
+    /// <summary>Decides what the rules do to a model. Checks everything, touches nothing.</summary>
+    /// <param name="rules">The rules; the last one that matches a parameter wins.</param>
+    /// <param name="model">Any module, with all modules in it.</param>
+    /// <param name="seed">
+    /// The seed of the parameters' streams (<see cref="RandomSource.Philox(long)"/>). Without one it is drawn from
+    /// torch's global generator, so that <c>torch.manual_seed</c> governs; the plan and the report tell it.
+    /// </param>
+    /// <exception cref="InitException">Something cannot be right: every error at once.</exception>
+    public static Plan Compile(this RuleSet rules, nn.Module model, long? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(model);
+        return rules.Compile(model, RandomSource.Philox(seed ?? SeedFromTorch.Draw()));
+    }
+
+    /// <summary>Decides what the rules do to a model. Checks everything, touches nothing.</summary>
+    /// <param name="rules">The rules; the last one that matches a parameter wins.</param>
+    /// <param name="model">Any module, with all modules in it.</param>
+    /// <param name="source">Where the random numbers come from.</param>
+    /// <exception cref="InitException">Something cannot be right: every error at once.</exception>
+    public static Plan Compile(this RuleSet rules, nn.Module model, RandomSource source)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(source);
+        return PlanCompiler.Compile(rules, new TorchModel(model), source);
+    }
+
+    /// <summary>Compiles the rules for this model and applies the plan: fills its parameters in place.</summary>
+    /// <param name="model">Any module, with all modules in it.</param>
+    /// <param name="rules">The rules; the last one that matches a parameter wins.</param>
+    /// <param name="seed">The seed; without one it is drawn from torch's global generator.</param>
+    /// <returns>What was done; its <see cref="Report.Seed"/> gives the same values again.</returns>
+    /// <exception cref="InitException">Something cannot be right: every error at once, and nothing was changed.</exception>
+    public static Report Initialize(this nn.Module model, RuleSet rules, long? seed = null) =>
+        rules.Compile(model, seed).Apply();
+
+    /// <summary>Compiles the rules for this model and applies the plan: fills its parameters in place.</summary>
+    /// <param name="model">Any module, with all modules in it.</param>
+    /// <param name="rules">The rules; the last one that matches a parameter wins.</param>
+    /// <param name="source">Where the random numbers come from.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="InitException">Something cannot be right: every error at once, and nothing was changed.</exception>
+    public static Report Initialize(this nn.Module model, RuleSet rules, RandomSource source) =>
+        rules.Compile(model, source).Apply();
+}

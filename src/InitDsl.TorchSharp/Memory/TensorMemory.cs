@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>Where a tensor's elements lie. On the CPU by TorchSharp's public members alone.</summary>
+internal static class TensorMemory
+{
+    /// <summary>A span holds at most 2³¹ − 1 bytes; half of that is a whole number of elements of every dtype.</summary>
+    private const long LongestRun = 1L << 30;
+
+    /// <summary>The address of the first element; 0 where there is none: no elements, the meta device, sparse.</summary>
+    internal static nint Pointer(Tensor tensor)
+    {
+        if (tensor.NumberOfElements == 0 || tensor.is_sparse || tensor.device_type == DeviceType.META)
+        {
+            return 0;
+        }
+
+        if (tensor.device_type != DeviceType.CPU)
+        {
+            return DeviceAddress(tensor.Handle);
+        }
+
+        if (tensor.is_contiguous() && tensor.NumberOfElements * tensor.ElementSize <= LongestRun)
+        {
+            return Address(tensor);
+        }
+
+        using Tensor first = FirstElement(tensor);
+        return Address(first);
+    }
+
+    /// <summary>The memory of a contiguous tensor on the CPU, in runs that a span can hold.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="start">What the first element counts as.</param>
+    /// <param name="write">Called for each run.</param>
+    internal static unsafe void Runs(Tensor tensor, long start, RunWriter write)
+    {
+        byte* memory = (byte*)Pointer(tensor);
+        long size = tensor.ElementSize;
+        long bytes = tensor.NumberOfElements * size;
+        for (long done = 0; done < bytes; done += LongestRun)
+        {
+            write(start + (done / size), new Span<byte>(memory + done, (int)Math.Min(LongestRun, bytes - done)));
+        }
+
+        // The spans do not keep the native tensor alive.
+        GC.KeepAlive(tensor);
+    }
+
+    /// <summary>
+    /// Tells autograd that the values have changed: it cannot see writing through a pointer. A graph that saved the
+    /// old values then refuses to run backward instead of giving wrong gradients.
+    /// </summary>
+    internal static void BumpVersion(Tensor tensor)
+    {
+        // A detached tensor shares the version counter, and may be written in place though the parameter requires grad.
+        using Tensor detached = tensor.detach();
+        using Tensor none = detached.as_strided([0], [1]);
+        using Tensor written = none.zero_();
+    }
+
+    private static Tensor FirstElement(Tensor tensor)
+    {
+        using Tensor detached = tensor.detach();
+        return detached.as_strided([1], [1], tensor.storage_offset());
+    }
+
+    private static unsafe nint Address(Tensor tensor)
+    {
+        fixed (byte* first = tensor.bytes)
+        {
+            return (nint)first;
+        }
+    }
+
+    /// <summary>
+    /// TorchSharp's own entry point: it has no public member that tells where a tensor on a GPU lies. Nothing is
+    /// read or written through this address; it says which tensors are the same.
+    /// </summary>
+    [DllImport("LibTorchSharp", EntryPoint = "THSTensor_data")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern nint DeviceAddress(nint tensor);
+}

@@ -1,0 +1,38 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>Reads the tensor given to <c>Values</c>: a copy, so that the plan stays what it was when the tensor changes.</summary>
+internal static class TensorValues
+{
+    /// <summary>Null when the object is no tensor, or one of complex numbers.</summary>
+    internal static (Shape Shape, double[] Values)? Read(object source)
+    {
+        if (source is not Tensor tensor)
+        {
+            return null;
+        }
+
+        if (tensor.IsInvalid)
+        {
+            throw new ArgumentException("The tensor given to Values has been disposed.", nameof(source));
+        }
+
+        if (tensor.device_type == DeviceType.META)
+        {
+            throw new ArgumentException("The tensor given to Values is on the meta device and has no values.", nameof(source));
+        }
+
+        if (tensor.is_complex())
+        {
+            return null;
+        }
+
+        using Tensor detached = tensor.detach();
+        using Tensor dense = tensor.is_sparse ? detached.to_dense() : detached.alias();
+        using Tensor doubles = dense.to(ScalarType.Float64, CPU);
+        using Tensor rowMajor = doubles.contiguous();
+        return (new Shape(tensor.shape), rowMajor.data<double>().ToArray());
+    }
+}

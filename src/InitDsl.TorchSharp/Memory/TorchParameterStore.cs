@@ -1,0 +1,145 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>
+/// Access to the memory of one tensor: straight where it is contiguous on the CPU, else through a scratch tensor
+/// that is copied in parts. The tensor object, its gradient and its flags stay as they are.
+/// </summary>
+internal sealed class TorchParameterStore : ParameterStore
+{
+    /// <summary>How much a scratch tensor holds; a single row may be longer.</summary>
+    private const long ScratchBytes = 16 << 20;
+
+    private readonly TensorLayout layout;
+    private readonly string? refusal;
+    private readonly Lazy<bool> madeInInferenceMode;
+
+    /// <summary>The store of a module's parameter, under all the names it is registered by.</summary>
+    internal TorchParameterStore(IReadOnlyList<ParameterSite> sites, string? refusal = null)
+        : this(sites[0].Spec, [.. sites.Skip(1).Select(site => site.Spec)], sites[0].Tensor, sites[0].Layout, sites, refusal)
+    {
+    }
+
+    /// <summary>The store of a tensor on its own.</summary>
+    internal TorchParameterStore(ParamSpec spec, Tensor tensor, TensorLayout layout)
+        : this(spec, [], tensor, layout, [], null)
+    {
+    }
+
+    private TorchParameterStore(
+        ParamSpec spec,
+        IReadOnlyList<ParamSpec> aliases,
+        Tensor tensor,
+        TensorLayout layout,
+        IReadOnlyList<ParameterSite> sites,
+        string? refusal)
+        : base(spec, aliases)
+    {
+        Tensor = tensor;
+        this.layout = layout;
+        Sites = sites;
+        this.refusal = refusal;
+        madeInInferenceMode = new(() => InferenceTensors.Is(tensor));
+    }
+
+    internal Tensor Tensor { get; }
+
+    /// <summary>Where the parameter is registered; none for a tensor on its own.</summary>
+    internal IReadOnlyList<ParameterSite> Sites { get; }
+
+    private bool Direct => layout.Contiguous && layout.Device == DeviceType.CPU && !Tensor.is_conj() && !Tensor.is_neg();
+
+    /// <inheritdoc/>
+    public override string? WhyNotWritable()
+    {
+        if (Tensor.IsInvalid)
+        {
+            return Refusals.Disposed;
+        }
+
+        if (Refusals.Of(Tensor) is { } why)
+        {
+            return why;
+        }
+
+        TensorLayout now = TensorLayout.Of(Tensor);
+        if (now != layout)
+        {
+            return Refusals.Changed(now);
+        }
+
+        if (Sites.Any(site => !site.IsCurrent()))
+        {
+            return Refusals.Replaced;
+        }
+
+        return madeInInferenceMode.Value && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(RunWriter write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        if (Spec.Shape.Elements == 0)
+        {
+            return;
+        }
+
+        if (Direct)
+        {
+            TensorMemory.Runs(Tensor, 0, write);
+            TensorMemory.BumpVersion(Tensor);
+            return;
+        }
+
+        Parts((start, part) =>
+        {
+            using Tensor scratch = empty(part.shape, dtype: part.dtype, device: CPU);
+            TensorMemory.Runs(scratch, start, write);
+            using Tensor copied = part.copy_(scratch);
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Read(RunReader read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (Spec.Shape.Elements == 0)
+        {
+            return;
+        }
+
+        if (Direct)
+        {
+            TensorMemory.Runs(Tensor, 0, (start, run) => read(start, run));
+            return;
+        }
+
+        Parts((start, part) =>
+        {
+            using Tensor scratch = empty(part.shape, dtype: part.dtype, device: CPU);
+            using Tensor copied = scratch.copy_(part);
+            TensorMemory.Runs(scratch, start, (first, run) => read(first, run));
+        });
+    }
+
+    /// <summary>Cuts the tensor along its first axis that has a length, so that a part is a run of elements.</summary>
+    private void Parts(Action<long, Tensor> visit)
+    {
+        // Detached, so that a leaf that requires grad can be copied into; no_grad() would end at the first await.
+        using Tensor detached = Tensor.detach();
+        using Tensor whole = Spec.Shape.Rank == 0 ? detached.unsqueeze(0) : detached.alias();
+        int axis = Math.Max(0, Array.FindIndex(whole.shape, size => size > 1));
+        long rows = whole.shape[axis];
+        long row = Spec.Shape.Elements / rows;
+        long step = Math.Max(1, ScratchBytes / (row * Tensor.ElementSize));
+        for (long first = 0; first < rows; first += step)
+        {
+            using Tensor part = whole.narrow(axis, first, Math.Min(step, rows - first));
+            visit(first * row, part);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>One place where a parameter is registered.</summary>
+/// <param name="Owner">The module.</param>
+/// <param name="Name">The name by which the module lists it.</param>
+/// <param name="Tensor">The module's own object, not a copy.</param>
+/// <param name="Layout">Its memory when the module was walked.</param>
+/// <param name="Spec">What is known of it here.</param>
+internal sealed record ParameterSite(nn.Module Owner, string Name, Parameter Tensor, TensorLayout Layout, ParamSpec Spec)
+{
+    /// <summary>Whether the module still holds the same object by this name.</summary>
+    internal bool IsCurrent() => ReferenceEquals(OwnParameters.Find(Owner, Name), Tensor);
+}

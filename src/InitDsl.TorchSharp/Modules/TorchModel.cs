@@ -1,0 +1,64 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>A TorchSharp module with all its parameters. Buffers, as running statistics, are not among them.</summary>
+internal sealed class TorchModel : ModelParameters
+{
+    /// <exception cref="InitException">The modules are no tree: one contains itself.</exception>
+    internal TorchModel(nn.Module root)
+    {
+        Name = root.GetType().Name;
+        var sites = new List<ParameterSite>();
+        var findings = new List<Diagnostic>();
+        foreach (ModulePlace place in ModuleWalk.From(root))
+        {
+            Add(place, sites, findings);
+        }
+
+        Stores = SharedMemory.Stores(sites);
+        Findings = findings;
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterStore> Stores { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Diagnostic> Findings { get; }
+
+    /// <inheritdoc/>
+    public override (Shape Shape, double[] Values)? ReadValues(object source) => TensorValues.Read(source);
+
+    /// <inheritdoc/>
+    public override TorchGenerator? StartTorchGenerator(long seed) => new TorchSharpGenerator(seed);
+
+    private static void Add(ModulePlace place, List<ParameterSite> sites, List<Diagnostic> findings)
+    {
+        IReadOnlyList<(string Name, Parameter Tensor)> own = OwnParameters.Of(place.Module);
+        (string Name, Parameter Tensor)[] alive = [.. own.Where(parameter => !parameter.Tensor.IsInvalid)];
+        if (alive.Length < own.Count)
+        {
+            // TorchSharp's enumerations pass over these without a word, and so would every rule.
+            string names = string.Join(", ", own.Where(parameter => parameter.Tensor.IsInvalid).Select(parameter => parameter.Name));
+            findings.Add(InitDsl.Findings.ParametersVanished(place.Path, place.Module.GetType().Name, names));
+        }
+
+        TensorLayout[] layouts = [.. alive.Select(parameter => TensorLayout.Of(parameter.Tensor))];
+        var shapes = new Dictionary<string, Shape>(alive.Length);
+        for (int i = 0; i < alive.Length; i++)
+        {
+            shapes[alive[i].Name] = layouts[i].Shape;
+        }
+
+        var description = new ParameterDescription(place, shapes);
+        for (int i = 0; i < alive.Length; i++)
+        {
+            (string name, Parameter tensor) = alive[i];
+            sites.Add(new(place.Module, name, tensor, layouts[i], description.Of(name, tensor)));
+        }
+    }
+}
