@@ -3,6 +3,9 @@ namespace InitDsl.Tool;
 /// <summary>What the process says to the shell. A script's own <c>return 3;</c> goes out as it is.</summary>
 internal static class ExitCodes
 {
+    /// <summary>The script ran to its end and returned nothing.</summary>
+    internal const int Ran = 0;
+
     /// <summary>The script does not compile, or it threw.</summary>
     internal const int Failed = 1;
 

@@ -10,6 +10,14 @@ internal static class RunCommand
     internal static Command Create()
     {
         var script = new Argument<string>("script") { Description = "The C# script to run, a .csx file." };
+        script.Validators.Add(result =>
+        {
+            // The parser takes an option it does not know for the script.
+            if (result.Tokens is [var token, ..] && token.Value.StartsWith('-'))
+            {
+                result.AddError($"There is no option {token.Value}.");
+            }
+        });
         var arguments = new Argument<string[]>("args")
         {
             Description = "What the script gets as Args: everything after its path.",
@@ -34,7 +42,12 @@ internal static class RunCommand
             ScriptFile file = ScriptFile.Open(path);
             CompiledScript script = ScriptCompiler.Compile(file);
             DiagnosticReport.Write(script.Diagnostics, withWarnings: verbose);
-            return script.Succeeded ? ScriptRun.Run(script, new ScriptGlobals(arguments), verbose) : ExitCodes.Failed;
+            return script switch
+            {
+                { HasErrors: true } => ExitCodes.Failed,
+                { Program: null } => ExitCodes.Ran,
+                { Program: var program } => ScriptRun.Run(program, new ScriptGlobals(arguments), verbose),
+            };
         }
         catch (WrongUsageException wrong)
         {

@@ -18,8 +18,9 @@ internal static class ScriptArguments
 
         // No option of the tool takes a value: the first word that is not an option is the script.
         int script = Array.FindIndex(args, run + 1, arg => !arg.StartsWith('-'));
-        if (script < 0 || script + 1 == args.Length || args[script + 1] == "--")
+        if (script < 0 || script + 1 == args.Length || Array.IndexOf(args, "--", 0, script + 2) >= 0)
         {
+            // Nothing to fence off, or the person has done it.
             return args;
         }
 

@@ -4,12 +4,12 @@ using CompilerDiagnostic = Microsoft.CodeAnalysis.Diagnostic;
 
 namespace InitDsl.Tool;
 
-/// <summary>A script after the compiler: what it said, and where there is no error, the program.</summary>
+/// <summary>A script after the compiler: what it said, and the program.</summary>
 /// <param name="Diagnostics">Errors and warnings, by place.</param>
-/// <param name="Program">The assembly and its symbols; null when there are errors.</param>
+/// <param name="Program">The assembly and its symbols; null when there are errors, and when there is nothing to run.</param>
 internal sealed record CompiledScript(IReadOnlyList<CompilerDiagnostic> Diagnostics, ScriptProgram? Program)
 {
-    internal bool Succeeded => Program is not null;
+    internal bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }
 
 /// <summary>An assembly that has been emitted and not loaded yet.</summary>

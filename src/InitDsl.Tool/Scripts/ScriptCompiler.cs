@@ -31,6 +31,7 @@ internal static class ScriptCompiler
         ];
         if (!emitted.Success)
         {
+            // Without an error: the script has no statement, and the compiler emits nothing.
             return new(diagnostics, null);
         }
 

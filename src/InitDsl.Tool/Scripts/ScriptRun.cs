@@ -7,16 +7,16 @@ namespace InitDsl.Tool;
 internal static class ScriptRun
 {
     /// <returns>The exit code.</returns>
-    internal static int Run(CompiledScript script, ScriptGlobals globals, bool verbose)
+    internal static int Run(ScriptProgram program, ScriptGlobals globals, bool verbose)
     {
-        Assembly assembly = Load(script.Program!);
+        Assembly assembly = Load(program);
         NativeLibraryFailure.EndProcessWhenFound();
         object? result;
         try
         {
             // The entry point takes what earlier submissions of a session left behind: here the globals alone.
-            var start = assembly.GetType(script.Program!.EntryType, throwOnError: true)!
-                .GetMethod(script.Program.EntryMethod)!
+            var start = assembly.GetType(program.EntryType, throwOnError: true)!
+                .GetMethod(program.EntryMethod)!
                 .CreateDelegate<Func<object?[], Task<object?>>>();
             result = start([globals, null]).GetAwaiter().GetResult();
         }
