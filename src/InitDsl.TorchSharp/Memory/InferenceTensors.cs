@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InitDsl;
@@ -11,24 +10,26 @@ namespace InitDsl;
 internal static class InferenceTensors
 {
     /// <summary>
-    /// Uses the tensor, without any of its elements, in a product that autograd would have to remember it for:
-    /// that is refused for an inference tensor and changes nothing in any other.
+    /// Asks for gradients of a detached twin, which is refused outside inference mode, and changes nothing in the
+    /// tensor itself.
     /// </summary>
     internal static bool Is(Tensor tensor)
     {
-        using IDisposable outside = inference_mode(false);
-        using IDisposable recording = enable_grad();
-        using Tensor detached = tensor.detach();
-        using Tensor none = detached.as_strided([0], [1]);
-        using Tensor factor = zeros([0], requires_grad: true, dtype: ScalarType.Float32, device: tensor.device);
+        using IDisposable? outside = is_inference_mode_enabled() ? inference_mode(false) : null;
+        using Tensor twin = tensor.detach();
         try
         {
-            using Tensor product = factor.mul(none);
+            twin.requires_grad = true;
             return false;
         }
-        catch (ExternalException refusal) when (refusal.Message.StartsWith("Inference tensors cannot be saved", StringComparison.Ordinal))
+        catch (ExternalException refusal) when (refusal.Message.Contains("on inference tensor", StringComparison.Ordinal))
         {
             return true;
+        }
+        catch (ExternalException) when (ElementTypes.Of(tensor.dtype) is { } dtype && !dtype.IsReal() && !dtype.IsComplex())
+        {
+            // Whole numbers have no gradients anywhere; that is said after the question of inference mode.
+            return false;
         }
     }
 }

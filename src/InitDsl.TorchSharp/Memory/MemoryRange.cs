@@ -42,9 +42,12 @@ internal sealed class MemoryRange
     /// <summary>Whether two of its elements are the same memory, as after <c>expand()</c>.</summary>
     internal bool OverlapsItself { get; }
 
-    internal static MemoryRange Of(Tensor tensor, TensorLayout layout) => layout.Pointer == 0
-        ? new(0, layout.Device, [], [], 1)
-        : new(layout.Pointer, layout.Device, tensor.shape, tensor.stride(), tensor.ElementSize);
+    internal static MemoryRange Of(Tensor tensor, TensorLayout layout) => layout switch
+    {
+        { Pointer: 0 } => new(0, layout.Device, [], [], 1),
+        { Contiguous: true } => new(layout.Pointer, layout.Device, [layout.Shape.Elements], [1], tensor.ElementSize),
+        _ => new(layout.Pointer, layout.Device, tensor.shape, tensor.stride(), tensor.ElementSize),
+    };
 
     /// <summary>Whether the two have an element in common; false for interleaved ones, as the columns of one matrix.</summary>
     internal bool Overlaps(MemoryRange other)

@@ -91,7 +91,12 @@ internal sealed class TorchParameterStore : ParameterStore
         if (Direct)
         {
             TensorMemory.Runs(Tensor, 0, write);
-            TensorMemory.BumpVersion(Tensor);
+            if (!madeInInferenceMode.Value)
+            {
+                // Autograd keeps no version of the others, and lets only the thread in inference mode try.
+                TensorMemory.BumpVersion(Tensor);
+            }
+
             return;
         }
 

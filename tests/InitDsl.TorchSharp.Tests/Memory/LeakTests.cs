@@ -16,9 +16,9 @@ public class LeakTests
         using Sequential model = Model();
         using Tensor strided = empty(6, 5).t();
         Run(model, strided);
-        long before = Tensor.TotalCount;
+        long before = Tensors();
         Run(model, strided);
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]
@@ -46,10 +46,10 @@ public class LeakTests
         Plan plan = Everything.Compile(model, seed: 1);
         Plan torch = Everything.Compile(model, RandomSource.Torch(1));
         Repeat(200);
-        long tensors = Tensor.TotalCount;
+        long tensors = Tensors();
         long memory = Resident();
         Repeat(5000);
-        Assert.Equal(tensors, Tensor.TotalCount);
+        Assert.InRange(Tensor.TotalCount, 0, tensors);
         Assert.InRange(Resident() - memory, long.MinValue, 32 << 20);
 
         void Repeat(int times)
@@ -62,11 +62,23 @@ public class LeakTests
         }
     }
 
-    private static long Resident()
+    /// <summary>How many there are once those that other tests have dropped are gone.</summary>
+    private static long Tensors()
+    {
+        Collect();
+        return Tensor.TotalCount;
+    }
+
+    private static void Collect()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
+    }
+
+    private static long Resident()
+    {
+        Collect();
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
