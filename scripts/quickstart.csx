@@ -2,7 +2,7 @@
 //
 //   initdsl run scripts/quickstart.csx            or, in a clone of the repository,
 //   dotnet run --project src/InitDsl.Tool -- run scripts/quickstart.csx
-//   … --tiny                                      the same on a network of 87 thousand parameters
+//   … --tiny                                      the same on a network of 84 thousand parameters
 //
 // With dotnet script, from packages, uncomment:
 // #r "nuget: InitDsl.TorchSharp, 0.1.0"

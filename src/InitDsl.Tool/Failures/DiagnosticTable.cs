@@ -9,7 +9,7 @@ internal static class DiagnosticTable
     {
         Diagnostic[] errors = [.. refused.Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error)];
         Screen.Errors.Error(
-            $"The rules cannot be applied to this model: {errors.Length} {(errors.Length == 1 ? "error" : "errors")}; nothing was changed.");
+            $"These rules cannot be applied to this model: {errors.Length} {(errors.Length == 1 ? "error" : "errors")}; nothing was changed.");
 
         Table table = new Table().Border(TableBorder.Rounded).ShowRowSeparators();
         table.AddColumn(new TableColumn("code").NoWrap());

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using InitDsl.Tests.Running;
+
+namespace InitDsl.Tests;
+
+/// <summary>Help, version and signals.</summary>
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    public async Task Help_has_an_example_and_the_exit_codes(params string[] args)
+    {
+        Ran ran = await ChildProcess.InitDsl(args);
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
+        Assert.Contains("initdsl run", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("Example:", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes:", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_example_of_the_help_runs()
+    {
+        string help = (await ChildProcess.InitDsl("run", "--help")).Output.ReplaceLineEndings("\n");
+        string[] example = [.. help.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal))];
+        Assert.InRange(example.Length, 3, 10);
+        using var folder = new TemporaryFolder();
+        Ran ran = await ChildProcess.InitDsl("run", folder.Write("example.csx", string.Join('\n', example)));
+        Assert.True(ran.ExitCode == 0, ran.ToString());
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_help_is_shown_and_the_exit_code_says_that_nothing_was_done()
+    {
+        Ran ran = await ChildProcess.InitDsl();
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("Usage:", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_is_a_number()
+    {
+        Ran ran = await ChildProcess.InitDsl("--version");
+        Assert.True(Version.TryParse(ran.Output.Trim(), out _) && ran.ExitCode == 0, ran.ToString());
+    }
+
+    [Fact]
+    public async Task An_interrupt_ends_a_script_at_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Ctrl+C is a signal on Unix only.");
+        Assert.SkipWhen(InterruptIsIgnored(), "These tests were started with the interrupt ignored, which children inherit.");
+        Process process = ChildProcess.Start([Repository.Tool, "run", Repository.Fixture("waits.csx")]);
+        Assert.Equal("waiting", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Ran ran = await process.Finish(TimeSpan.FromSeconds(20));
+        Assert.Equal((130, "", ""), (ran.ExitCode, ran.Output, ran.Errors));
+    }
+
+    private static bool InterruptIsIgnored()
+    {
+        if (!File.Exists("/proc/self/status"))
+        {
+            return false;
+        }
+
+        string ignored = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (ulong.Parse(ignored[7..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0;
+    }
+}

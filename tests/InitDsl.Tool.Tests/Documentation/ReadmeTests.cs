@@ -1,0 +1,74 @@
+using InitDsl.Tests.Running;
+
+namespace InitDsl.Tests.Documentation;
+
+/// <summary>Every block of code of the README compiles, runs, and prints what the README says.</summary>
+public class ReadmeTests
+{
+    private const string OnlyCompile = "no-run";
+
+    public static TheoryData<int> CSharpBlocks() => [.. Lines("csharp")];
+
+    public static TheoryData<int> FSharpBlocks() => [.. Lines("fsharp")];
+
+    [Fact]
+    public void There_are_blocks_of_both_languages()
+    {
+        Assert.NotEmpty(Lines("csharp"));
+        Assert.NotEmpty(Lines("fsharp"));
+    }
+
+    [Fact]
+    public void Nearly_every_block_runs() =>
+        Assert.InRange(Blocks().Count(block => block.Marks.Contains(OnlyCompile)), 0, 2);
+
+    [Theory]
+    [MemberData(nameof(CSharpBlocks))]
+    public async Task CSharp_block_at_line_runs_as_a_script(int line)
+    {
+        MarkdownBlock block = Blocks().Single(block => block.Line == line);
+        using var folder = new TemporaryFolder();
+        // A statement that ends the script before it begins still has the rest compiled.
+        string start = block.Marks.Contains(OnlyCompile) ? "if (Environment.ProcessId > 0) return 0;\n" : "";
+        string script = folder.Write("block.csx", $"{start}#line {block.Line} \"README.md\"\n{block.Code}\n");
+        Holds(block, await ChildProcess.Start([Repository.Tool, "run", script], folder.Path).Finish());
+    }
+
+    [Theory]
+    [MemberData(nameof(FSharpBlocks))]
+    public async Task FSharp_block_at_line_runs_in_fsi(int line)
+    {
+        MarkdownBlock block = Blocks().Single(block => block.Line == line);
+        using var folder = new TemporaryFolder();
+        string references = string.Concat(
+            new[] { "TorchSharp.dll", "InitDsl.dll", "InitDsl.TorchSharp.dll" }
+                .Select(name => $"#r @\"{Path.Combine(Repository.Output, name)}\"\n"));
+        string script = folder.Write("block.fsx", $"{references}# {block.Line} \"README.md\"\n{block.Code}\n");
+        // A program finds libtorch through its own dependencies; F# Interactive has none of ours, and asks the system.
+        var environment = new Dictionary<string, string>();
+        foreach (string variable in new[] { "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH" })
+        {
+            environment[variable] = Repository.NativeLibraries + Path.PathSeparator + Environment.GetEnvironmentVariable(variable);
+        }
+
+        Holds(block, await ChildProcess.Start(["fsi", "--quiet", script], folder.Path, environment).Finish());
+    }
+
+    private static void Holds(MarkdownBlock block, Ran ran)
+    {
+        Assert.True(ran.ExitCode == 0, ran.ToString());
+        if (block.Output is { } promised)
+        {
+            Assert.Equal(Plain(promised), Plain(ran.Output));
+        }
+    }
+
+    /// <summary>Without what a page does not show: the ends of lines, and empty lines at the end.</summary>
+    private static string Plain(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
+
+    private static IReadOnlyList<MarkdownBlock> Blocks() => MarkdownBlock.Of(File.ReadAllText(Repository.Readme));
+
+    private static IEnumerable<int> Lines(string language) =>
+        Blocks().Where(block => block.Language == language).Select(block => block.Line);
+}

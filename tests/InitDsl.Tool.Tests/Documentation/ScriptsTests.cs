@@ -1,0 +1,24 @@
+using InitDsl.Tests.Running;
+
+namespace InitDsl.Tests.Documentation;
+
+/// <summary>Every script of the folder scripts runs to its end.</summary>
+public class ScriptsTests
+{
+    public static TheoryData<string> Scripts() =>
+        [.. Directory.EnumerateFiles(Repository.Scripts, "*.csx").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void There_are_scripts() => Assert.Contains("quickstart.csx", Scripts().Select(row => row.Data));
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task Script_exits_with_0(string name)
+    {
+        Ran ran = await ChildProcess
+            .Start([Repository.Tool, "run", Path.Combine(Repository.Scripts, name)])
+            .Finish(TimeSpan.FromMinutes(10));
+        Assert.True(ran.ExitCode == 0 && ran.Errors == "", ran.ToString());
+        Assert.NotEqual("", ran.Output);
+    }
+}

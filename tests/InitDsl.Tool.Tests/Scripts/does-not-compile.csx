@@ -1,0 +1,4 @@
+#load "parts/wrong.csx"
+#load "parts/missing.csx"
+int number = "text";
+Unknown();

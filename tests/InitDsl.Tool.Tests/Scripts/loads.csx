@@ -1,0 +1,2 @@
+#load "parts/outer.csx"
+Console.WriteLine(Outer());

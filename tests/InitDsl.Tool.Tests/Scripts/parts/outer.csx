@@ -1,0 +1,2 @@
+#load "deeper/inner.csx"
+string Outer() => "outer " + Inner();

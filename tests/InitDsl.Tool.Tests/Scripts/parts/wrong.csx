@@ -1,0 +1,2 @@
+
+string Wrong() => 1;

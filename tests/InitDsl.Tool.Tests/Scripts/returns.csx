@@ -1,0 +1,1 @@
+return int.Parse(Args[0]);

@@ -1,0 +1,2 @@
+Console.WriteLine("waiting");
+System.Threading.Thread.Sleep(60_000);

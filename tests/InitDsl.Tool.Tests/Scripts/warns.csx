@@ -1,0 +1,3 @@
+void Warned() { int unused; }
+string? maybe = null;
+Console.WriteLine("ran");
