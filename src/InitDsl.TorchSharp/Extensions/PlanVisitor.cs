@@ -45,7 +45,7 @@ internal sealed class PlanVisitor
             if (!steps.TryGetValue(tensor, out PlanStep? step))
             {
                 throw new ArgumentException(
-                    $"{name} of {module.GetType().Name} is not in the plan, which was compiled for a {model}. "
+                    $"{name} of {Code.TypeName(module.GetType())} is not in the plan, which was compiled for a {model}. "
                     + "Compile a plan for the model that is visited, as it is now.",
                     nameof(module));
             }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ internal static class PaddingRow
         using Tensor indices = mayBeZero.nonzero();
         using Tensor candidates = indices.cpu();
         long? found = null;
-        foreach (long row in candidates.data<long>())
+        foreach (long row in MemoryMarshal.Cast<byte, long>(candidates.bytes))
         {
             using Tensor values = detached.select(0, row);
             using Tensor count = values.count_nonzero();

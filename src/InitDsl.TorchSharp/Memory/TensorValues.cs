@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +34,8 @@ internal static class TensorValues
         using Tensor dense = tensor.is_sparse ? detached.to_dense() : detached.alias();
         using Tensor doubles = dense.to(ScalarType.Float64, CPU);
         using Tensor rowMajor = doubles.contiguous();
-        return (new Shape(tensor.shape), rowMajor.data<double>().ToArray());
+        double[] values = new double[rowMajor.NumberOfElements];
+        TensorMemory.Runs(rowMajor, 0, (start, run) => MemoryMarshal.Cast<byte, double>(run).CopyTo(values.AsSpan((int)start)));
+        return (new Shape(tensor.shape), values);
     }
 }

@@ -75,7 +75,7 @@ internal static class ModuleWalk
         if (why is not null)
         {
             string path = place.Path.Length <= 200 ? place.Path : string.Concat(place.Path.AsSpan(0, 200), "…");
-            throw new InitException(Findings.ModuleGraph(path, place.Module.GetType().Name, why));
+            throw new InitException(Findings.ModuleGraph(path, Code.TypeName(place.Module.GetType()), why));
         }
     }
 

@@ -41,7 +41,7 @@ internal static class OwnParameters
     internal static Parameter? Find(nn.Module module, string name) =>
         module is not (ParameterList or ParameterDict) && Registered(module).TryGetValue(name, out Parameter? registered)
             ? registered
-            : module.get_parameter(name);
+            : module.named_parameters(recurse: false).FirstOrDefault(parameter => parameter.name == name).parameter;
 
     /// <summary>TorchSharp shows this dictionary to derived modules only.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_internal_params")]

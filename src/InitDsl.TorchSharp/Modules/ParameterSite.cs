@@ -11,6 +11,8 @@ namespace InitDsl;
 /// <param name="Spec">What is known of it here.</param>
 internal sealed record ParameterSite(nn.Module Owner, string Name, Parameter Tensor, TensorLayout Layout, ParamSpec Spec)
 {
-    /// <summary>Whether the module still holds the same object by this name.</summary>
-    internal bool IsCurrent() => ReferenceEquals(OwnParameters.Find(Owner, Name), Tensor);
+    /// <summary>Whether the module still holds the same parameter by this name: the object, or its memory.</summary>
+    internal bool IsCurrent() =>
+        OwnParameters.Find(Owner, Name) is { } current
+        && (ReferenceEquals(current, Tensor) || (!current.IsInvalid && TensorLayout.Of(current) == Layout));
 }

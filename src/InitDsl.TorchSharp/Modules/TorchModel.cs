@@ -9,7 +9,7 @@ internal sealed class TorchModel : ModelParameters
     /// <exception cref="InitException">The modules are no tree: one contains itself.</exception>
     internal TorchModel(nn.Module root)
     {
-        Name = root.GetType().Name;
+        Name = Code.TypeName(root.GetType());
         var sites = new List<ParameterSite>();
         var findings = new List<Diagnostic>();
         foreach (ModulePlace place in ModuleWalk.From(root))
@@ -44,7 +44,7 @@ internal sealed class TorchModel : ModelParameters
         {
             // TorchSharp's enumerations pass over these without a word, and so would every rule.
             string names = string.Join(", ", own.Where(parameter => parameter.Tensor.IsInvalid).Select(parameter => parameter.Name));
-            findings.Add(InitDsl.Findings.ParametersVanished(place.Path, place.Module.GetType().Name, names));
+            findings.Add(InitDsl.Findings.ParametersVanished(place.Path, Code.TypeName(place.Module.GetType()), names));
         }
 
         TensorLayout[] layouts = [.. alive.Select(parameter => TensorLayout.Of(parameter.Tensor))];

@@ -51,6 +51,38 @@ public class StoreTests
         }
     }
 
+    /// <summary>A law: what is drawn depends on the shape and the seed, not on how the elements lie in memory.</summary>
+    [Property(MaxTest = 200)]
+    public Property Any_permuted_slice_gets_the_values_of_a_plain_tensor()
+    {
+        var cases =
+            from rank in Gen.Choose(1, 4)
+            from sizes in Gen.Choose(0, 6).ArrayOf(rank)
+            from order in Gen.Shuffle(Enumerable.Range(0, rank).ToArray())
+            from margin in Gen.Choose(0, 3)
+            from seed in Gen.Choose(int.MinValue, int.MaxValue)
+            select (sizes, order, margin, seed);
+        return Prop.ForAll(cases.ToArbitrary(), test =>
+        {
+            // Memory in another order of axes, with a margin that must stay as it is.
+            long[] sizes = [.. test.sizes.Select(size => (long)size)];
+            long[] stored = [.. test.order.Select(axis => sizes[axis])];
+            using Tensor memory = full([.. stored.Select(size => size + (2 * test.margin))], 7f);
+            using Tensor permuted = memory.permute([.. Enumerable.Range(0, sizes.Length).Select(axis => (long)Array.IndexOf(test.order, axis))]);
+            Tensor view = permuted.alias();
+            for (int axis = 0; axis < sizes.Length; axis++)
+            {
+                view = view.narrow(axis, test.margin, sizes[axis]);
+            }
+
+            using Tensor plain = zeros(sizes);
+            view.Initialize(Uniform(1, 2), seed: test.seed);
+            plain.Initialize(Uniform(1, 2), seed: test.seed);
+            Assert.Equal(plain.Bytes(), view.Bytes());
+            Assert.Equal(memory.numel() - view.numel(), memory.Doubles().Count(value => value == 7));
+        });
+    }
+
     [Fact]
     public void A_large_non_contiguous_tensor_goes_through_scratch_in_parts()
     {
@@ -162,6 +194,10 @@ public class StoreTests
         using Tensor half = ones(2, 3, dtype: ScalarType.BFloat16, requires_grad: true);
         layer.Initialize(When<Linear>().Weight(Values(half)), seed: 1);
         Assert.All(layer.weight.Doubles(), value => Assert.Equal(1, value));
+
+        using Tensor none = zeros(2, 0, 3);
+        Assert.Empty(TensorValues.Read(none)!.Value.Values);
+        Assert.Null(TensorValues.Read("no tensor"));
 
         using Tensor complex = ones(2, 3, dtype: ScalarType.ComplexFloat32);
         Assert.Throws<InitException>(() => When<Linear>().Weight(Values(complex)).Compile(layer, seed: 1));

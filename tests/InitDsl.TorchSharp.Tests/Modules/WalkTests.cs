@@ -185,6 +185,23 @@ public class WalkTests
     }
 
     [Fact]
+    public void A_parameter_that_a_module_lists_without_registering_it_is_found_and_written()
+    {
+        using var model = new Lister();
+        Assert.Equal(["extra_weight"], Paths(model));
+        model.Initialize(All.Weight(Ones), seed: 1);
+        model.apply(All.Weight(Const(2)).Compile(model, seed: 1).Visitor());
+        Assert.Equal([2, 2, 2], model.parameters().Single().Doubles());
+    }
+
+    [Fact]
+    public void Generic_modules_have_the_names_that_are_written_in_code()
+    {
+        using ModuleList<Linear> list = ModuleList<Linear>(Linear(1, 1));
+        Assert.Equal("ModuleList<Linear>", new TorchModel(list).Name);
+    }
+
+    [Fact]
     public void Any_module_can_be_a_root()
     {
         using Dropout dropout = Dropout();

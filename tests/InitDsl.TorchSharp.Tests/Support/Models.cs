@@ -92,3 +92,19 @@ internal sealed class ScaledSequential : Sequential
 
     public override Tensor forward(Tensor tensor) => base.forward(tensor);
 }
+
+/// <summary>A module that lists a parameter it has not registered.</summary>
+internal sealed class Lister : Module<Tensor, Tensor>
+{
+    private readonly Parameter extra = Parameter(zeros(3));
+
+    internal Lister()
+        : base(nameof(Lister))
+    {
+    }
+
+    public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
+        base.named_parameters(recurse).Append(("extra_weight", extra));
+
+    public override Tensor forward(Tensor input) => input.alias();
+}

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace InitDsl.Tests;
 
 /// <summary>What a tensor holds, without any code of the backend.</summary>
@@ -19,7 +21,7 @@ internal static class TensorBytes
         using Tensor real = detached.is_complex() ? detached.view_as_real() : detached.alias();
         using Tensor doubles = real.to(ScalarType.Float64);
         using Tensor copy = doubles.contiguous();
-        return copy.data<double>().ToArray();
+        return MemoryMarshal.Cast<byte, double>(copy.bytes).ToArray();
     }
 
     /// <summary>A byte string a parameter, by name.</summary>
