@@ -22,10 +22,10 @@ internal static class OrthogonalDraw
         {
             using Tensor diagonal = r.diag(0);
             using Tensor signs = diagonal.sign();
-            using Tensor signed = q.mul_(signs);
+            q.mul_(signs);
             using Tensor matrix = law.Rows < law.Columns ? q.t() : q.alias();
             using Tensor shaped = matrix.reshape(target.shape);
-            using Tensor copied = target.copy_(shaped);
+            target.copy_(shaped);
         }
 
         InPlace.Multiply(target, law.Gain);

@@ -51,7 +51,7 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
         // The values are those that PyTorch draws on the CPU, whatever the device.
         using Tensor drawn = empty(target.shape, dtype: target.dtype, device: CPU);
         Into(drawn, law);
-        using Tensor copied = target.copy_(drawn);
+        target.copy_(drawn);
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace InitDsl;
 
 /// <summary>
 /// Finds the padding entry of an embedding. TorchSharp does not tell <c>padding_idx</c>, but the constructor sets
-/// exactly that row to zero and draws the others.
+/// exactly that row to zero and draws the others. (EmbeddingBag's does not: its padding entry cannot be found.)
 /// </summary>
 internal static class PaddingRow
 {

@@ -65,7 +65,7 @@ internal sealed class MemoryRange
         using Tensor map = zeros(span, dtype: ScalarType.Bool, device: CPU);
         using Tensor mine = map.as_strided(sizes, strides, (Begin - begin) / elementSize);
         using Scalar yes = true.ToScalar();
-        using Tensor marked = mine.fill_(yes);
+        mine.fill_(yes);
         using Tensor others = map.as_strided(other.sizes, other.strides, (other.Begin - begin) / elementSize);
         using Tensor any = others.any();
         return any.item<bool>();

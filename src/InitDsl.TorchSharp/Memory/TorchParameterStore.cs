@@ -99,7 +99,7 @@ internal sealed class TorchParameterStore : ParameterStore
         {
             using Tensor scratch = empty(part.shape, dtype: part.dtype, device: CPU);
             TensorMemory.Runs(scratch, start, write);
-            using Tensor copied = part.copy_(scratch);
+            part.copy_(scratch);
         });
     }
 
@@ -121,7 +121,7 @@ internal sealed class TorchParameterStore : ParameterStore
         Parts((start, part) =>
         {
             using Tensor scratch = empty(part.shape, dtype: part.dtype, device: CPU);
-            using Tensor copied = scratch.copy_(part);
+            scratch.copy_(part);
             TensorMemory.Runs(scratch, start, (first, run) => read(first, run));
         });
     }
