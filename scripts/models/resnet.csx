@@ -1,5 +1,6 @@
 // ResNet-18 (He et al. 2015) as TorchSharp modules, with the shapes and names of torchvision's.
 // Loaded by resnet.csx: #load "models/resnet.csx"
+#nullable enable annotations
 
 class ResNet18 : Module<Tensor, Tensor>
 {

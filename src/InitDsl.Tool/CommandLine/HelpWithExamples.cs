@@ -10,7 +10,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     private const string Example =
         """
         Example:
-          initdsl run scripts/quickstart.csx --small
+          initdsl run scripts/quickstart.csx --tiny
 
           A script needs no using lines; the words of InitDsl and of TorchSharp are there:
 

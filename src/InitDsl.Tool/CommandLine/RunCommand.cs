@@ -25,7 +25,7 @@ internal static class RunCommand
         };
         var verbose = new Option<bool>("--verbose")
         {
-            Description = "Show the compiler's warnings too, and whole stack traces.",
+            Description = "Show the compiler's warnings too, and whole stack traces. Comes before the script.",
         };
         var command = new Command(Name, "Runs a C# script.") { script, arguments, verbose };
         command.SetAction(parsed => Run(

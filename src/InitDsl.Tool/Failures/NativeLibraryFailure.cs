@@ -46,8 +46,8 @@ internal static partial class NativeLibraryFailure
         }
 
         return MissingLibTorch().Match(loader) is { Success: true } missing
-            ? $"{Cannot} libtorch is incomplete ({missing.Value} is not found): build or install initdsl again, or add to "
-              + $"{SearchPath()} the folder of libtorch's libraries that the package TorchSharp-cpu {TorchSharpVersion()} brings."
+            ? $"{Cannot} libtorch is incomplete ({missing.Value} is not found): add the folder of its libraries, which the packages "
+              + $"of TorchSharp-cpu {TorchSharpVersion()} bring, to {SearchPath()}, or run initdsl from its sources, whose build brings them."
             : $"{Cannot} the system refuses {file}: {loader.TrimEnd('.')}.";
     }
 
