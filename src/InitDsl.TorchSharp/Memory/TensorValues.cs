@@ -7,7 +7,8 @@ namespace InitDsl;
 /// <summary>Reads the tensor given to <c>Values</c>: a copy, so that the plan stays what it was when the tensor changes.</summary>
 internal static class TensorValues
 {
-    /// <summary>Null when the object is no tensor, or one of complex numbers.</summary>
+    /// <summary>Null when the object is no tensor.</summary>
+    /// <exception cref="ArgumentException">The tensor has no values that can be read.</exception>
     internal static (Shape Shape, double[] Values)? Read(object source)
     {
         if (source is not Tensor tensor)
@@ -17,17 +18,17 @@ internal static class TensorValues
 
         if (tensor.IsInvalid)
         {
-            throw new ArgumentException("The tensor given to Values has been disposed.", nameof(source));
+            throw new ArgumentException("The tensor given to Values has been disposed.");
         }
 
         if (tensor.device_type == DeviceType.META)
         {
-            throw new ArgumentException("The tensor given to Values is on the meta device and has no values.", nameof(source));
+            throw new ArgumentException("The tensor given to Values is on the meta device and has no values.");
         }
 
         if (tensor.is_complex())
         {
-            return null;
+            throw new ArgumentException("The tensor given to Values has complex elements.");
         }
 
         using Tensor detached = tensor.detach();

@@ -17,9 +17,10 @@ internal static class Findings
         Error(
             "INIT003",
             modulePath,
-            $"{Module(modulePath, moduleType)}: its parameters have vanished ({names}). It was built inside a "
-            + "DisposeScope that has ended. Build the model outside the scope, or call "
-            + "MoveToOuterDisposeScope() or DetachFromDisposeScope() on it before the scope ends.");
+            $"{Module(modulePath, moduleType)}: its parameters have vanished ({names}): their memory has been "
+            + "disposed. Either the module was built inside a DisposeScope that has ended: build the model outside the "
+            + "scope, or call DetachFromDisposeScope() on the module before the scope ends. Or the parameter was shared, "
+            + "and assigning another one to the module it is shared with disposed it: make new modules share it instead.");
 
     internal static Diagnostic NeverInitialised(ParamSpec spec) =>
         Error(
@@ -46,6 +47,13 @@ internal static class Findings
             "INIT008",
             spec.Path,
             $"{Place(spec)}: {why} Rule: {rule}. Use RandomSource.Philox(seed), or write a law that torch.nn.init has.");
+
+    internal static Diagnostic PredicateFailed(ParamSpec spec, string rule, Exception failure) =>
+        Error(
+            "INIT009",
+            spec.Path,
+            $"{Place(spec)}: the function given to Where failed with {failure.GetType().Name}: {Sentence(failure)} "
+            + $"Rule: {rule}. Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.");
 
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
@@ -90,6 +98,9 @@ internal static class Findings
             null,
             $"{parameters} {(parameters == 1 ? "parameter is" : "parameters are")} matched by no rule and left alone: "
             + string.Join(", ", examples) + (parameters > examples.Count ? ", …" : "") + ".");
+
+    /// <summary>An exception's message, ended with a full stop.</summary>
+    internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";
 
     private static string Suggestion(Activation activation) => activation.Name switch
     {

@@ -83,6 +83,9 @@ public sealed class ParamSpec
     /// <summary>Whether the backend starts several layers with the same values (TorchSharp's TransformerEncoder).</summary>
     public bool StartsLikeItsSiblings { get; init; }
 
+    /// <summary>Whether the layer has a fan-in and a fan-out; norms and vectors on their own have none.</summary>
+    public bool HasFans => LayerFans is not null;
+
     /// <summary>How many inputs feed one output of the layer.</summary>
     /// <exception cref="InvalidOperationException">The layer has no fan-in.</exception>
     public double FanIn => Known(LayerFans).In;
@@ -95,5 +98,5 @@ public sealed class ParamSpec
     public override string ToString() => Path.Length == 0 ? $"tensor {Shape}" : $"{Path} {Shape}";
 
     private FanCount Known(FanCount? fans) =>
-        fans ?? throw new InvalidOperationException($"{this} has no fan-in and fan-out.");
+        fans ?? throw new InvalidOperationException($"{this} has no fan-in and fan-out; HasFans tells.");
 }

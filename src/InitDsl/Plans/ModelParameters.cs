@@ -15,6 +15,7 @@ public abstract class ModelParameters
     /// <summary>Reads a tensor of the backend's, given to <c>Values</c>, as doubles in row-major order.</summary>
     /// <param name="source">The object given to <c>Values</c>.</param>
     /// <returns>Shape and values; null when the object is not the backend's.</returns>
+    /// <exception cref="ArgumentException">It is the backend's and cannot be read; the message says why.</exception>
     public virtual (Shape Shape, double[] Values)? ReadValues(object source) => null;
 
     /// <summary>Starts PyTorch's own generator at a seed, for <see cref="RandomSource.Torch(long)"/>.</summary>

@@ -24,7 +24,7 @@ public static class PlanCompiler
 
         var steps = new List<PlanStep>();
         var untouched = new List<Untouched>();
-        var usage = new RuleUsage(rules);
+        var usage = new RuleUsage(rules, findings);
         var resolver = new LawResolver(model, source, torch, findings);
         foreach (ParameterStore store in model.Stores)
         {

@@ -1,12 +1,13 @@
 namespace InitDsl;
 
 /// <summary>Asks the rules in turn and remembers which of them ever matched, and which ever won.</summary>
-internal sealed class RuleUsage(RuleSet rules)
+internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 {
     private readonly IReadOnlyList<Rule> rules = rules.Rules;
     private readonly HashSet<int> winners = [];
     private readonly Dictionary<int, HashSet<Rule>> losers = [];
     private readonly HashSet<(int Rule, Clause Clause)> decided = [];
+    private readonly HashSet<int> failed = [];
 
     /// <summary>The last rule that matches wins.</summary>
     internal Decision Decide(ParamSpec spec)
@@ -16,7 +17,7 @@ internal sealed class RuleUsage(RuleSet rules)
         List<Rule>? shadowed = null;
         for (int i = rules.Count - 1; i >= 0; i--)
         {
-            if (rules[i].Decide(spec) is not { } clause)
+            if (Ask(i, spec) is not { } clause)
             {
                 continue;
             }
@@ -48,6 +49,11 @@ internal sealed class RuleUsage(RuleSet rules)
         for (int i = 0; i < rules.Count; i++)
         {
             Rule rule = rules[i];
+            if (failed.Contains(i))
+            {
+                continue;
+            }
+
             if (!winners.Contains(i) && losers.TryGetValue(i, out HashSet<Rule>? to))
             {
                 yield return InitDsl.Findings.Shadowed(rule.ToString(), [.. to.Select(winner => winner.ToString())]);
@@ -66,9 +72,32 @@ internal sealed class RuleUsage(RuleSet rules)
         }
     }
 
+    /// <summary>A predicate that throws is a finding like any other, named once a rule.</summary>
+    private Clause? Ask(int rule, ParamSpec spec)
+    {
+        try
+        {
+            return rules[rule].Decide(spec);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            if (failed.Add(rule))
+            {
+                findings.Add(InitDsl.Findings.PredicateFailed(spec, rules[rule].ToString(), failure));
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>What the user may have meant: the names that the selected modules do have.</summary>
     private static string? Hint(Rule rule, ModelParameters model)
     {
+        if (rule.Selector.CallsUser)
+        {
+            return null;
+        }
+
         string[] selected =
         [
             .. model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec))

@@ -16,7 +16,7 @@ internal sealed class FromInit(Func<ParamSpec, Init> choose) : Init
         {
             // Reported with the parameter's path beside all other problems, not thrown from the middle of them.
             return new Problem(
-                $"the function given to From failed with {failure.GetType().Name}: {failure.Message}",
+                $"the function given to From failed with {failure.GetType().Name}: {Findings.Sentence(failure)}",
                 "Mend the function, or keep the rule from matching this parameter.");
         }
 

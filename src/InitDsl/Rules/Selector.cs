@@ -53,6 +53,9 @@ public abstract class Selector
     /// <summary>The selector as it is written in code.</summary>
     public abstract override string ToString();
 
+    /// <summary>Whether matching calls a function of the user's, which may fail.</summary>
+    internal virtual bool CallsUser => false;
+
     internal abstract bool Matches(ParamSpec spec);
 
     private static Selector Require(Selector selector)

@@ -65,6 +65,8 @@ internal sealed class ScopeSelector(string pattern) : Selector
 /// <summary>Parameters that satisfy a predicate.</summary>
 internal sealed class WhereSelector(Func<ParamSpec, bool> predicate) : Selector
 {
+    internal override bool CallsUser => true;
+
     public override string ToString() => "Where(…)";
 
     internal override bool Matches(ParamSpec spec) => predicate(spec);
@@ -80,6 +82,8 @@ internal sealed class AllSelector : Selector
 
 internal sealed class AndSelector(Selector left, Selector right) : Selector
 {
+    internal override bool CallsUser => left.CallsUser || right.CallsUser;
+
     public override string ToString() => right is ScopeSelector ? $"{left}.{right}" : $"{left}.And({right})";
 
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) && right.Matches(spec);
@@ -87,6 +91,8 @@ internal sealed class AndSelector(Selector left, Selector right) : Selector
 
 internal sealed class OrSelector(Selector left, Selector right) : Selector
 {
+    internal override bool CallsUser => left.CallsUser || right.CallsUser;
+
     public override string ToString() => $"{left}.Or({right})";
 
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) || right.Matches(spec);
@@ -94,6 +100,8 @@ internal sealed class OrSelector(Selector left, Selector right) : Selector
 
 internal sealed class NotSelector(Selector inner) : Selector
 {
+    internal override bool CallsUser => inner.CallsUser;
+
     public override string ToString() => $"{inner}.Not()";
 
     internal override bool Matches(ParamSpec spec) => !inner.Matches(spec);

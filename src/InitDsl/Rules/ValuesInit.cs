@@ -19,8 +19,16 @@ internal sealed class ValuesInit : Init
 
     internal override Resolution Resolve(ResolutionContext context)
     {
-        (Shape Shape, double[] Values)? read =
-            source is Copied copied ? (copied.Shape, copied.Values) : context.ReadValues(source);
+        (Shape Shape, double[] Values)? read;
+        try
+        {
+            read = source is Copied copied ? (copied.Shape, copied.Values) : context.ReadValues(source);
+        }
+        catch (ArgumentException unreadable)
+        {
+            return new Problem(Findings.Sentence(unreadable), "Give Values an array of numbers or a real tensor with memory.");
+        }
+
         if (read is not { } given)
         {
             return new Problem(

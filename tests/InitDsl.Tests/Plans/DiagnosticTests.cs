@@ -36,7 +36,7 @@ public class DiagnosticTests
         { "sparse of a convolution", "INIT001 w [4, 3, 3] of FakeLinear: Sparse(0.5, 0.01) needs a matrix, and the shape [4, 3, 3] is not two-dimensional. Rule: All.Weight(Sparse(0.5, 0.01)). Write Normal(std: …), or Zeros." },
         { "values of another shape", "INIT001 w [2, 3] of FakeLinear: Values has the shape [3, 2], which is not the parameter's. Rule: All.Weight(Values([3, 2])). Give it the shape [2, 3], or 6 numbers in row-major order." },
         { "values of another kind", "INIT001 w [2] of FakeLinear: Values was given a Version, which is neither an array nor a tensor of this model's kind. Rule: All.Weight(Values(tensor)). Give it an array of numbers or a tensor." },
-        { "from that throws", "INIT001 w [2] of FakeLinear: the function given to From failed with InvalidOperationException: w [2] has no fan-in and fan-out. Rule: All.Weight(From(…)). Mend the function, or keep the rule from matching this parameter." },
+        { "from that throws", "INIT001 w [2] of FakeLinear: the function given to From failed with InvalidOperationException: w [2] has no fan-in and fan-out; HasFans tells. Rule: All.Weight(From(…)). Mend the function, or keep the rule from matching this parameter." },
         { "from that returns null", "INIT001 w [2] of FakeLinear: the function given to From returned null. Rule: All.Weight(From(…)). Return an Init, as Zeros." },
         { "a random integer", "INIT001 w [2] of FakeLinear: Normal(0, 1) does not give whole numbers, and the dtype is Int64. Rule: All.Weight(Normal(0, 1)). Write Keep(), or a whole Const(…)." },
         { "an integer out of range", "INIT001 w [2] of FakeLinear: Const(300) leaves the range of UInt8, 0 to 255. Rule: All.Weight(Const(300)). Write smaller numbers, or give the model a wider dtype." },
@@ -132,6 +132,27 @@ public class DiagnosticTests
         Assert.Equal(
             "Named(\"pos_embed\").Weight(Ones) matches no parameter. It matches parameters, not modules: address the module and write .Param(\"pos_embed\", …).",
             Named("pos_embed").Weight(Ones).Compile(model).Diagnostics.Single(d => d.Code == "INIT101").Message);
+    }
+
+    [Fact]
+    public void A_predicate_that_fails_is_an_error_beside_all_others()
+    {
+        TestModel model = TestModel.Of(TestModel.Norm("norm", 4), TestModel.Linear("fc", 4, 3));
+        byte[][] before = Snapshot(model);
+        RuleSet rules = Where(p => p.FanOut > 10).Weight(Ones) + When<FakeLinear>().Bias(Xavier);
+        InitException refused = Compiling.Refused(rules, model);
+        Assert.Equal(
+            """
+            2 errors; nothing was changed.
+              INIT009 norm.weight [4] of FakeNorm: the function given to Where failed with InvalidOperationException: norm.weight [4] has no fan-in and fan-out; HasFans tells. Rule: Where(…).Weight(Ones). Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.
+              INIT001 fc.bias [4] of FakeLinear: Xavier needs a fan-in and a fan-out, and a parameter of one dimension has none. Rule: When<FakeLinear>().Bias(Xavier). Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn.
+            """,
+            refused.Message);
+        Assert.Equal(before, Snapshot(model));
+        Assert.Single(Where(p => p.HasFans && p.FanOut > 3).Weight(Normal()).Compile(model).Steps);
+        Assert.Equal(
+            "Where(…).Param(\"nothing\", Ones) matches no parameter.",
+            Where(p => p.FanOut > 3).Param("nothing", Ones).Compile(model).Diagnostics.Single(d => d.Code == "INIT101").Message);
     }
 
     [Fact]
