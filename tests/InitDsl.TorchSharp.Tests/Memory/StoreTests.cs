@@ -198,12 +198,23 @@ public class StoreTests
         using Tensor none = zeros(2, 0, 3);
         Assert.Empty(TensorValues.Read(none)!.Value.Values);
         Assert.Null(TensorValues.Read("no tensor"));
+    }
 
+    [Fact]
+    public void A_tensor_without_readable_values_is_refused_with_the_reason()
+    {
+        using Linear layer = Linear(3, 2, hasBias: false);
         using Tensor complex = ones(2, 3, dtype: ScalarType.ComplexFloat32);
-        Assert.Throws<InitException>(() => When<Linear>().Weight(Values(complex)).Compile(layer, seed: 1));
+        using Tensor meta = ones(2, 3, device: META);
         Tensor gone = ones(2, 3);
         gone.Dispose();
-        Assert.Throws<ArgumentException>(() => When<Linear>().Weight(Values(gone)).Compile(layer, seed: 1));
+        foreach ((Tensor tensor, string why) in (ReadOnlySpan<(Tensor, string)>)[(complex, "has complex elements"), (meta, "is on the meta device and has no values"), (gone, "has been disposed")])
+        {
+            Assert.Contains(
+                $"weight [2, 3] of Linear: The tensor given to Values {why}. Rule: When<Linear>().Weight(Values(tensor)).",
+                Assert.Throws<InitException>(() => When<Linear>().Weight(Values(tensor)).Compile(layer, seed: 1)).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     internal static TorchParameterStore StoreOf(Tensor tensor) => (TorchParameterStore)new SingleTensor(tensor).Stores[0];
