@@ -44,7 +44,7 @@ internal static class KernelLaws
 
     internal static Dictionary<string, WidthFill<float>> Singles { get; } = MakeSingles();
 
-    internal static Dictionary<string, WidthFill<double>> Doubles { get; } = [];
+    internal static Dictionary<string, WidthFill<double>> Doubles { get; } = MakeDoubles();
 
     private static Dictionary<string, WidthFill<float>> MakeSingles()
     {
@@ -68,6 +68,33 @@ internal static class KernelLaws
             var law = new TruncatedNormalDraws.Singles(cut);
             laws[$"float32 {name}"] = (width, key, start, destination) =>
                 Fill<int, float, TruncatedNormalDraws.Singles, TruncatedNormalSingles>(width, key, start, destination, law, new(law));
+        }
+
+        return laws;
+    }
+
+    private static Dictionary<string, WidthFill<double>> MakeDoubles()
+    {
+        var laws = new Dictionary<string, WidthFill<double>>();
+        foreach ((double low, double high) in Ranges)
+        {
+            var law = new UniformDraws.Doubles(low, high);
+            laws[$"float64 uniform {low} {high}"] = (width, key, start, destination) =>
+                Fill<long, double, UniformDraws.Doubles, UniformDoubles>(width, key, start, destination, law, new(law));
+        }
+
+        foreach ((double mean, double std) in ((double, double)[])[(0.5, 0.02), (0, 1), (-1e300, 1e304)])
+        {
+            var law = new NormalDraws.Doubles(mean, std);
+            laws[$"float64 normal {mean} {std}"] = (width, key, start, destination) =>
+                Fill<long, double, NormalDraws.Doubles, NormalDoubles>(width, key, start, destination, law, new(law));
+        }
+
+        foreach ((string name, TruncatedGaussian cut) in Cuts)
+        {
+            var law = new TruncatedNormalDraws.Doubles(cut);
+            laws[$"float64 {name}"] = (width, key, start, destination) =>
+                Fill<long, double, TruncatedNormalDraws.Doubles, TruncatedNormalDoubles>(width, key, start, destination, law, new(law));
         }
 
         return laws;
