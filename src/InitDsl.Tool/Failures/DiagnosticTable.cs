@@ -15,7 +15,7 @@ internal static class DiagnosticTable
         table.AddColumn(new TableColumn("code").NoWrap());
         table.AddColumn("path");
         table.AddColumn("message");
-        foreach (Diagnostic diagnostic in refused.Diagnostics)
+        foreach (Diagnostic diagnostic in refused.Diagnostics.Where(diagnostic => diagnostic.Severity >= Severity.Warning))
         {
             table.AddRow(
                 new Text(diagnostic.Code, new Style(Colour(diagnostic.Severity))),

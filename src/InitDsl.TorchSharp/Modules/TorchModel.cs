@@ -18,7 +18,7 @@ internal sealed class TorchModel : ModelParameters
         }
 
         Stores = SharedMemory.Stores(sites);
-        Findings = findings;
+        Diagnostics = findings;
     }
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed class TorchModel : ModelParameters
     public override IReadOnlyList<ParameterStore> Stores { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Diagnostic> Findings { get; }
+    public override IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <inheritdoc/>
     public override (Shape Shape, double[] Values)? ReadValues(object source) => TensorValues.Read(source);
@@ -44,7 +44,7 @@ internal sealed class TorchModel : ModelParameters
         {
             // TorchSharp's enumerations pass over these without a word, and so would every rule.
             string names = string.Join(", ", own.Where(parameter => parameter.Tensor.IsInvalid).Select(parameter => parameter.Name));
-            findings.Add(InitDsl.Findings.ParametersVanished(place.Path, Code.TypeName(place.Module.GetType()), names));
+            findings.Add(Findings.ParametersVanished(place.Path, Code.TypeName(place.Module.GetType()), names));
         }
 
         TensorLayout[] layouts = [.. alive.Select(parameter => TensorLayout.Of(parameter.Tensor))];

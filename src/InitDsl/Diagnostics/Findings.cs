@@ -26,8 +26,8 @@ internal static class Findings
         Error(
             "INIT004",
             spec.Path,
-            $"{Place(spec)}: {spec.ModuleType?.Name} leaves this memory uninitialised and no rule covers it. "
-            + $"Write When<{spec.ModuleType?.Name}>().Weight(Ones).Bias(Zeros), or Keep() if you have filled it yourself.");
+            $"{Place(spec)}: {TypeOf(spec)} leaves this memory uninitialised and no rule covers it. "
+            + $"Write When<{TypeOf(spec)}>().Weight(Ones).Bias(Zeros), or Keep() if you have filled it yourself.");
 
     internal static Diagnostic NotWritable(ParamSpec spec, string why) =>
         Error("INIT005", spec.Path, $"{Place(spec)}: {why}");
@@ -65,31 +65,48 @@ internal static class Findings
             $"{rule} has no effect: later rules win every parameter it matches ({string.Join("; ", winners)}). "
             + "General rules come first, exceptions after.");
 
+    internal static Diagnostic ShadowedInRule(string word, string rule) =>
+        Warning("INIT102", null, $"{word} of {rule} has no effect: later words of the same rule win what it is about.");
+
     internal static Diagnostic Symmetric(ParamSpec spec, string rule, Law law) =>
         Warning(
             "INIT103",
             spec.Path,
-            $"{Place(spec)}: every weight is {Law.Text(law.Min)}, so all units of the layer compute the same and get "
+            $"{Place(spec)}: every weight is {Numbers.Six(law.Mean)}, so all units of the layer compute the same and get "
             + $"the same gradient. Rule: {rule}. "
-            + (law.Min == 0
+            + (law.Mean == 0
                 ? "Zeros is right for the last layer of a residual branch or a head; elsewhere write a random law."
                 : "Write a random law, as Kaiming or Xavier."));
 
-    internal static Diagnostic GainMismatch(ParamSpec spec, string rule, double gain, Activation follows) =>
+    internal static Diagnostic GainMismatch(ParamSpec spec, string rule, double gain, double factor, Activation follows) =>
         Warning(
             "INIT104",
             spec.Path,
-            $"{Place(spec)}: {follows.Name} follows, whose gain is {Law.Text(follows.Gain)}, but the weights have gain "
-            + $"{Law.Text(gain)}: the variance is multiplied by {Law.Text(gain * gain / (follows.Gain * follows.Gain))} "
+            $"{Place(spec)}: {follows.Name} follows, whose gain is {Numbers.Six(follows.Gain)}, but the weights have gain "
+            + $"{Numbers.Six(gain)}: the variance is multiplied by {Numbers.Six(factor)} "
             + $"at this layer. Rule: {rule}. Write {Suggestion(follows)}.");
 
     internal static Diagnostic StartsAlike(ParamSpec spec, int count) =>
         Warning(
             "INIT105",
             spec.Path,
-            $"{Place(spec)}: {spec.ModuleType?.Name} starts its layers with the same values, and no rule covers "
+            $"{Place(spec)}: {TypeOf(spec)} starts its layers with the same values, and no rule covers "
             + (count == 1 ? "this parameter. " : $"this parameter and {count - 1} others like it. ")
-            + $"Write When<{spec.ModuleType?.Name}>().Param(\"*\", TorchDefault).");
+            + $"Write When<{TypeOf(spec)}>().Param(\"*\", TorchDefault).");
+
+    internal static Diagnostic PaddingDrawn(ParamSpec spec, string rule) =>
+        Warning(
+            "INIT106",
+            spec.Path,
+            $"{Place(spec)}: row {spec.PaddingIndex} is the padding entry, zero now, and is drawn like the others. It gets "
+            + $"no gradient and stays so. Rule: {rule}. Write TorchDefault, or set the row to zero afterwards.");
+
+    internal static Diagnostic KeptUninitialised(ParamSpec spec, string rule) =>
+        Warning(
+            "INIT107",
+            spec.Path,
+            $"{Place(spec)}: {TypeOf(spec)} leaves this memory uninitialised, and {rule} keeps it so, unless you have filled it yourself. "
+            + $"Write When<{TypeOf(spec)}>().Weight(Ones).Bias(Zeros).");
 
     internal static Diagnostic LeftAlone(int parameters, IReadOnlyList<string> examples) =>
         new(
@@ -106,11 +123,14 @@ internal static class Findings
     {
         "ReLU" => "Kaiming",
         "LeakyReLU" => $"Kaiming.For({activation})",
+        "SELU" => "LeCunNormal",
         _ => $"Xavier.For({activation})",
     };
 
     private static string Place(ParamSpec spec) =>
-        spec.ModuleType is null ? spec.ToString() : $"{spec} of {spec.ModuleType.Name}";
+        spec.ModuleType is null ? spec.ToString() : $"{spec} of {TypeOf(spec)}";
+
+    private static string TypeOf(ParamSpec spec) => spec.ModuleType is { } type ? Code.TypeName(type) : "Tensor";
 
     private static string Module(string path, string type) => path.Length == 0 ? $"the root {type}" : $"{path} ({type})";
 

@@ -26,6 +26,6 @@ public sealed class InitException : Exception
         ArgumentNullException.ThrowIfNull(diagnostics);
         Diagnostic[] errors = [.. diagnostics.Where(d => d.Severity == Severity.Error)];
         string head = errors.Length == 1 ? "1 error; nothing was changed." : $"{errors.Length} errors; nothing was changed.";
-        return string.Join(Environment.NewLine, errors.Select(d => $"  {d.Code} {d.Message}").Prepend(head));
+        return string.Join(Environment.NewLine, DiagnosticFold.Of(errors).Select(d => $"  {d.Code} {d.Message}").Prepend(head));
     }
 }

@@ -114,6 +114,14 @@ internal static class ElementCodec
         _ => 0,
     };
 
+    /// <summary>The largest error of rounding a number too small to be rounded relatively.</summary>
+    internal static double LeastRoundingError(DType dtype) => dtype switch
+    {
+        DType.Float16 => 1.0 / (1 << 25),
+        DType.Float32 or DType.Complex64 or DType.BFloat16 => 4.6e-41,
+        _ => 0,
+    };
+
     private static void Rounded<T>(Filler filler, long start, Span<T> elements, Func<float, T> round)
     {
         Span<float> buffer = stackalloc float[Chunk];

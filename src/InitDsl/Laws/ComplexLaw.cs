@@ -20,6 +20,8 @@ public sealed record ComplexLaw(Law Real, Law Imaginary) : Law
     /// <inheritdoc/>
     public override double Max => Math.Max(Real.Max, Imaginary.Max);
 
+    internal override bool IsRandom => Real.IsRandom || Imaginary.IsRandom;
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => new ComplexLaw(Real.Scale(factor), Imaginary.Scale(factor));
 

@@ -16,9 +16,11 @@ public sealed record ConstantLaw(double Value) : Law
     /// <inheritdoc/>
     public override double Max => Value;
 
+    internal override bool IsRandom => false;
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => new ConstantLaw(Value * factor);
 
     /// <inheritdoc/>
-    public override string ToString() => $"Const({Text(Value)})";
+    public override string ToString() => $"Const({Numbers.Six(Value)})";
 }

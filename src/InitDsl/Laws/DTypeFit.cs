@@ -8,18 +8,28 @@ internal static class DTypeFit
 
     internal static Resolution Fit(Law law, ParamSpec spec)
     {
-        DType dtype = spec.DType;
-        if (dtype.IsComplex())
+        law = Simplest(law);
+        if (spec.DType.IsComplex())
         {
             return Split(law) is { } split
                 ? Within(split, spec)
                 : new Problem($"{law} has no complex counterpart.", "Write Normal(mean, std), Const(…) or Values(…).");
         }
 
-        return dtype.IsReal() || IsWhole(law)
+        return spec.DType.IsReal() || IsWhole(law)
             ? Within(law, spec)
-            : new Problem($"{law} does not give whole numbers, and the dtype is {dtype}.", "Write Keep(), or a whole Const(…).");
+            : new Problem($"{law} does not give whole numbers, and the dtype is {spec.DType}.", "Write Keep(), or a whole Const(…).");
     }
+
+    /// <summary>A law without any spread is a constant, whatever it was called.</summary>
+    private static Law Simplest(Law law) => law switch
+    {
+        NormalLaw { Std: 0 } normal => new ConstantLaw(normal.Mean),
+        UniformLaw uniform when uniform.Low == uniform.High => new ConstantLaw(uniform.Low),
+        SparseLaw { Spread: 0 } or OrthogonalLaw { Gain: 0 } or EyeLaw { Value: 0 } or DiracLaw { Value: 0 } => new ConstantLaw(0),
+        PaddedLaw padded => padded with { Inner = Simplest(padded.Inner) },
+        _ => law,
+    };
 
     /// <summary>
     /// A complex normal has independent parts that share the variance, as PyTorch's <c>normal_</c> has it; other
@@ -38,22 +48,73 @@ internal static class DTypeFit
     private static bool IsWhole(Law law) => law switch
     {
         ConstantLaw or EyeLaw or DiracLaw => double.IsInteger(law.Min) && double.IsInteger(law.Max),
-        ValuesLaw values => values.Values.ToArray().All(double.IsInteger),
+        ValuesLaw values => values.AreWhole,
         _ => false,
     };
 
     private static Resolution Within(Law law, ParamSpec spec)
     {
-        (double low, double high) = Limits(spec.DType);
-        double reach = Reach * law.Std;
-        double least = double.IsFinite(law.Min) ? law.Min : law.Mean - reach;
-        double most = double.IsFinite(law.Max) ? law.Max : law.Mean + reach;
-        return least >= low && most <= high && most - least <= high
-            ? law
-            : new Problem(
-                $"{law} leaves the range of {spec.DType}, {low:G6} to {high:G6}.",
+        DType dtype = spec.DType;
+        (double low, double high) = Limits(dtype);
+        (double least, double most) = Extremes(law);
+        if (double.IsNaN(least) || double.IsNaN(most))
+        {
+            return new Problem($"{law} contains NaN.", "Give it numbers.");
+        }
+
+        if (!(least >= low && most <= high))
+        {
+            return new Problem(
+                $"{law} leaves the range of {dtype}, {Numbers.Six(low)} to {Numbers.Six(high)}.",
                 "Write smaller numbers, or give the model a wider dtype.");
+        }
+
+        // A uniform draw multiplies by the distance of its bounds, in float32 at least.
+        double widest = dtype is DType.Float64 ? double.MaxValue : float.MaxValue;
+        if (law is UniformLaw && most - least > widest)
+        {
+            return new Problem($"{law} is wider than {Numbers.Six(widest)}, the largest number it is drawn with.", "Write nearer bounds.");
+        }
+
+        return Spread(law) is var spread and > 0 && spread < Smallest(dtype)
+            ? new Problem(
+                $"{law} has a spread below {Numbers.Six(Smallest(dtype))}, the smallest step of {dtype}: every value would be rounded to 0.",
+                "Write Zeros, a larger std, or give the model a wider dtype.")
+            : law;
     }
+
+    /// <summary>The smallest and the largest value that can be drawn.</summary>
+    private static (double Least, double Most) Extremes(Law law) => law switch
+    {
+        NormalLaw normal => (normal.Mean - (Reach * normal.Std), normal.Mean + (Reach * normal.Std)),
+        SparseLaw sparse => (-Reach * sparse.Spread, Reach * sparse.Spread),
+        TruncatedNormalLaw cut when double.IsFinite(cut.Spread) && cut.Spread > 0 => (
+            double.IsFinite(cut.Low) ? cut.Low : cut.Location - (Reach * cut.Spread),
+            double.IsFinite(cut.High) ? cut.High : Math.Max(cut.Location, cut.Low) + (Reach * cut.Spread)),
+        TruncatedNormalLaw => (double.NegativeInfinity, double.PositiveInfinity),
+        PaddedLaw padded => Extremes(padded.Inner),
+        ComplexLaw complex => Extremes(complex.Real),
+        _ => (law.Min, law.Max),
+    };
+
+    /// <summary>The size of a typical difference between two values; 0 where values are given exactly.</summary>
+    private static double Spread(Law law) => law switch
+    {
+        SparseLaw sparse => sparse.Spread,
+        UniformLaw or NormalLaw or TruncatedNormalLaw or OrthogonalLaw => law.Std,
+        PaddedLaw padded => Spread(padded.Inner),
+        ComplexLaw complex => Spread(complex.Real),
+        _ => 0,
+    };
+
+    private static double Smallest(DType dtype) => dtype switch
+    {
+        DType.Float16 => 1.0 / (1 << 24),
+        DType.BFloat16 => 9.183549615799121e-41,
+        DType.Float32 or DType.Complex64 => float.Epsilon,
+        DType.Float64 or DType.Complex128 => double.Epsilon,
+        _ => 1,
+    };
 
     private static (double Low, double High) Limits(DType dtype) => dtype switch
     {
@@ -65,6 +126,8 @@ internal static class DTypeFit
         DType.UInt8 => (byte.MinValue, byte.MaxValue),
         DType.Int16 => (short.MinValue, short.MaxValue),
         DType.Int32 => (int.MinValue, int.MaxValue),
+
+        // Values are doubles on their way, which hold whole numbers up to 2⁵³.
         DType.Int64 => (-9007199254740992, 9007199254740992),
         DType.Bool => (0, 1),
         _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "not a member of DType"),

@@ -25,10 +25,12 @@ public sealed record DiracLaw(Shape Shape, long Groups, double Value) : Law
 
     private double Share => Shape.Elements == 0 ? 0 : (double)(Groups * ChannelsPerGroup) / Shape.Elements;
 
+    internal override bool IsRandom => false;
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => this with { Value = Value * factor };
 
     /// <inheritdoc/>
     public override string ToString() =>
-        (Groups == 1 ? "Dirac" : $"Dirac({Groups})") + (Value == 1 ? "" : $" × {Text(Value)}");
+        (Groups == 1 ? "Dirac" : $"Dirac({Groups})") + (Value == 1 ? "" : $" × {Numbers.Six(Value)}");
 }

@@ -20,9 +20,11 @@ public sealed record EyeLaw(long Rows, long Columns, double Value) : Law
 
     private double Share => Rows * Columns == 0 ? 0 : 1.0 / Math.Max(Rows, Columns);
 
+    internal override bool IsRandom => false;
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => this with { Value = Value * factor };
 
     /// <inheritdoc/>
-    public override string ToString() => Value == 1 ? "Eye" : $"Eye × {Text(Value)}";
+    public override string ToString() => Value == 1 ? "Eye" : $"Eye × {Numbers.Six(Value)}";
 }

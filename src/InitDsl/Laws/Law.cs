@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace InitDsl;
 
 /// <summary>
@@ -24,9 +22,10 @@ public abstract record Law
     /// <summary>No element is larger, up to rounding to the parameter's dtype; +∞ when unbounded.</summary>
     public abstract double Max { get; }
 
+    /// <summary>Whether values are drawn; false where they are known in advance.</summary>
+    internal virtual bool IsRandom => true;
+
     /// <summary>The law of the values multiplied by a factor.</summary>
     /// <param name="factor">Any finite number.</param>
     public abstract Law Scale(double factor);
-
-    internal static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -21,5 +21,5 @@ public sealed record NormalLaw(double Mean, double Std) : Law
     public override Law Scale(double factor) => new NormalLaw(Mean * factor, Std * Math.Abs(factor));
 
     /// <inheritdoc/>
-    public override string ToString() => $"Normal({Text(Mean)}, {Text(Std)})";
+    public override string ToString() => $"Normal({Numbers.Six(Mean)}, {Numbers.Six(Std)})";
 }

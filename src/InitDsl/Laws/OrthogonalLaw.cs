@@ -14,10 +14,9 @@ public sealed record OrthogonalLaw(long Rows, long Columns, double Gain) : Law
     public override double Mean => 0;
 
     /// <summary>
-    /// gain/√max(rows, columns): rows of unit length have mean squares of 1/columns. Not conditional on the
-    /// 1 × 1 case, where an element is ±gain.
+    /// gain/√max(rows, columns): rows of unit length have mean squares of 1/columns.
     /// </summary>
-    public override double Std => Math.Abs(Gain) / Math.Sqrt(Math.Max(Rows, Columns));
+    public override double Std => Rows * Columns == 0 ? 0 : Math.Abs(Gain) / Math.Sqrt(Math.Max(Rows, Columns));
 
     /// <inheritdoc/>
     public override double Min => -Math.Abs(Gain);
@@ -29,5 +28,5 @@ public sealed record OrthogonalLaw(long Rows, long Columns, double Gain) : Law
     public override Law Scale(double factor) => this with { Gain = Gain * factor };
 
     /// <inheritdoc/>
-    public override string ToString() => $"Orthogonal({Text(Gain)})";
+    public override string ToString() => $"Orthogonal({Numbers.Six(Gain)})";
 }

@@ -19,6 +19,8 @@ public sealed record PaddedLaw(Law Inner, Shape Shape, long PaddingIndex) : Law
     /// <inheritdoc/>
     public override double Max => Math.Max(0, Inner.Max);
 
+    internal override bool IsRandom => Inner.IsRandom;
+
     internal long RowLength => Shape.Elements / Shape[0];
 
     private double Share => 1 - (1.0 / Shape[0]);

@@ -3,10 +3,11 @@ namespace InitDsl;
 /// <summary>What became of an initializer at one parameter: a law, or the reason why there is none.</summary>
 internal readonly struct Resolution
 {
-    private Resolution(Law? law, Problem problem)
+    private Resolution(Law? law, Problem problem, FanCount? fans = null)
     {
         Law = law;
         Problem = problem;
+        Fans = fans;
     }
 
     internal Law? Law { get; }
@@ -14,7 +15,24 @@ internal readonly struct Resolution
     /// <summary>Meaningful only when <see cref="Law"/> is null.</summary>
     internal Problem Problem { get; }
 
+    /// <summary>The fans that the law was computed from; null where it was not.</summary>
+    internal FanCount? Fans { get; }
+
     public static implicit operator Resolution(Law law) => new(law, default);
 
     public static implicit operator Resolution(Problem problem) => new(null, problem);
+
+    internal Resolution From(FanCount fans) => new(Law, Problem, fans);
+
+    /// <summary>The same with another law; a problem stays a problem.</summary>
+    internal Resolution Then(Func<Law, Resolution> change)
+    {
+        if (Law is null)
+        {
+            return this;
+        }
+
+        Resolution changed = change(Law);
+        return new(changed.Law, changed.Problem, Fans);
+    }
 }

@@ -28,5 +28,5 @@ public sealed record SparseLaw(long Rows, long Columns, double Sparsity, double 
     public override Law Scale(double factor) => this with { Spread = Spread * Math.Abs(factor) };
 
     /// <inheritdoc/>
-    public override string ToString() => $"Sparse({Text(Sparsity)}, {Text(Spread)})";
+    public override string ToString() => $"Sparse({Numbers.Six(Sparsity)}, {Numbers.Six(Spread)})";
 }

@@ -10,7 +10,20 @@ namespace InitDsl;
 /// <param name="High">The upper bound, absolute.</param>
 public sealed record TruncatedNormalLaw(double Location, double Spread, double Low, double High) : Law
 {
-    internal TruncatedGaussian Parameters { get; } = new(Location, Spread, Low, High);
+    /// <summary>The mean of the normal before truncation.</summary>
+    public double Location { get; } = Location;
+
+    /// <summary>The standard deviation of the normal before truncation.</summary>
+    public double Spread { get; } = Spread;
+
+    /// <summary>The lower bound.</summary>
+    public double Low { get; } = Low;
+
+    /// <summary>The upper bound.</summary>
+    public double High { get; } = High;
+
+    /// <summary>Made when first asked for: it takes some microseconds, and numbers that overflowed have none.</summary>
+    internal TruncatedGaussian Parameters => field ??= new(Location, Spread, Low, High);
 
     /// <inheritdoc/>
     public override double Mean => Parameters.Mean;
@@ -40,5 +53,5 @@ public sealed record TruncatedNormalLaw(double Location, double Spread, double L
     public override int GetHashCode() => HashCode.Combine(Location, Spread, Low, High);
 
     /// <inheritdoc/>
-    public override string ToString() => $"TruncNormal({Text(Location)}, {Text(Spread)}, {Text(Low)}, {Text(High)})";
+    public override string ToString() => $"TruncNormal({Numbers.Six(Location)}, {Numbers.Six(Spread)}, {Numbers.Six(Low)}, {Numbers.Six(High)})";
 }

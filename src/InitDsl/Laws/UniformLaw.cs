@@ -22,5 +22,5 @@ public sealed record UniformLaw(double Low, double High) : Law
         factor < 0 ? new UniformLaw(High * factor, Low * factor) : new UniformLaw(Low * factor, High * factor);
 
     /// <inheritdoc/>
-    public override string ToString() => $"Uniform({Text(Low)}, {Text(High)})";
+    public override string ToString() => $"Uniform({Numbers.Six(Low)}, {Numbers.Six(High)})";
 }

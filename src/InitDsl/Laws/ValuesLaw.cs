@@ -33,6 +33,10 @@ public sealed record ValuesLaw : Law
 
     internal ReadOnlySpan<double> Values => values;
 
+    internal bool AreWhole => Array.TrueForAll(values, double.IsInteger);
+
+    internal override bool IsRandom => false;
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => new ValuesLaw([.. values.Select(value => value * factor)]);
 

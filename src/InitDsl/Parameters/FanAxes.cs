@@ -35,7 +35,10 @@ public sealed class FanAxes
     /// <param name="blocks">How many matrices are stacked.</param>
     public static FanAxes Stacked(long blocks) => new([1], [0], outputDivisor: AtLeastOne(blocks));
 
-    /// <summary>[out, in/groups, kernel…].</summary>
+    /// <summary>
+    /// [out, in/groups, kernel…]. The stride is left out of the fan-out, as He et al. 2015 and every framework do:
+    /// the same network with another stride keeps its initialization.
+    /// </summary>
     /// <param name="groups">Groups of the convolution.</param>
     public static FanAxes Convolution(long groups) => new([1], [0], outputDivisor: AtLeastOne(groups));
 

@@ -7,9 +7,15 @@ namespace InitDsl;
 public sealed class ParamSpec
 {
     private readonly string name = "";
+    private readonly string modulePath = "";
+    private readonly Shape shape = new();
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
-    public required string ModulePath { get; init; }
+    public required string ModulePath
+    {
+        get => modulePath;
+        init => modulePath = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     /// <summary>The parameter's name in its module: <c>weight</c>, <c>bias</c>, <c>weight_hh_l0</c>.</summary>
     public required string Name
@@ -48,7 +54,11 @@ public sealed class ParamSpec
     public required ParamRole Role { get; init; }
 
     /// <summary>The sizes of its dimensions.</summary>
-    public required Shape Shape { get; init; }
+    public required Shape Shape
+    {
+        get => shape;
+        init => shape = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     /// <summary>The type of its elements.</summary>
     public DType DType { get; init; } = DType.Float32;

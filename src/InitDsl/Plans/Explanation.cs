@@ -20,7 +20,7 @@ internal static class Explanation
             text.Append('#').Append(i + 1).Append("  ").Append(plan.Rules.Rules[i]).AppendLine();
         }
 
-        foreach (Diagnostic diagnostic in plan.Diagnostics)
+        foreach (Diagnostic diagnostic in DiagnosticFold.Of(plan.Diagnostics))
         {
             text.AppendLine().Append(diagnostic);
         }
@@ -32,8 +32,10 @@ internal static class Explanation
     {
         long values = plan.Steps.Sum(step => step.Shape.Elements) + plan.Untouched.Sum(left => left.Spec.Shape.Elements);
         int parameters = plan.Steps.Count + plan.Untouched.Count;
-        string alone = plan.Untouched.Count == 0 ? "" : $", {Numbers.Count(plan.Untouched.Count)} left alone";
-        return $"{plan.Model.Name}: {Numbers.Count(parameters)} {(parameters == 1 ? "parameter" : "parameters")}{alone}, "
+        int kept = plan.Untouched.Count(left => left.Rule is not null);
+        int alone = plan.Untouched.Count - kept;
+        return $"{plan.Model.Name}: {Numbers.Count(parameters)} {(parameters == 1 ? "parameter" : "parameters")}"
+            + (kept == 0 ? "" : $", {Numbers.Count(kept)} kept") + (alone == 0 ? "" : $", {Numbers.Count(alone)} left alone") + ", "
             + $"{Numbers.Count(values)} values; {plan.Source}";
     }
 
@@ -41,7 +43,6 @@ internal static class Explanation
     {
         Dictionary<ParamSpec, PlanStep> steps = plan.Steps.ToDictionary(step => step.Spec);
         Dictionary<ParamSpec, Untouched> untouched = plan.Untouched.ToDictionary(left => left.Spec);
-        IReadOnlyList<Rule> rules = plan.Rules.Rules;
         foreach (ParameterStore store in plan.Model.Stores)
         {
             ParamSpec spec = store.Spec;
@@ -55,8 +56,8 @@ internal static class Explanation
                     tied,
                     spec.Shape.ToString(),
                     dtype,
-                    Number(rules, step.Rule),
-                    string.Join(" ", step.Shadowed.Select(rule => Number(rules, rule))),
+                    Number(step.RuleNumber),
+                    string.Join(" ", step.ShadowedNumbers.Select(Number)),
                     Fans(step),
                     law.ToString()!,
                     Numbers.Short(law.Mean),
@@ -66,16 +67,16 @@ internal static class Explanation
             }
             else
             {
-                Rule? keep = untouched[spec].Rule;
+                int keep = untouched[spec].RuleNumber;
                 yield return new(
                     spec.Path,
                     tied,
                     spec.Shape.ToString(),
                     dtype,
-                    keep is null ? "-" : Number(rules, keep),
+                    keep < 0 ? "-" : Number(keep),
                     "",
                     "",
-                    keep is null ? "left alone" : "kept",
+                    keep < 0 ? "left alone" : "kept",
                     "",
                     "",
                     "",
@@ -92,7 +93,7 @@ internal static class Explanation
     {
         var table = new TextTable(
             ("parameter", false),
-            ("", true),
+            ("×", true),
             ("shape", false),
             ("dtype", false),
             ("rule", false),
@@ -107,7 +108,7 @@ internal static class Explanation
         {
             table.Add(
                 path + row.Tied,
-                count == 1 ? "" : $"×{count}",
+                count == 1 ? "" : Numbers.Count(count),
                 row.Shape,
                 row.DType,
                 row.Rule,
@@ -123,16 +124,7 @@ internal static class Explanation
         return table;
     }
 
-    private static string Number(IReadOnlyList<Rule> rules, Rule rule)
-    {
-        int index = 0;
-        while (!ReferenceEquals(rules[index], rule))
-        {
-            index++;
-        }
-
-        return $"#{index + 1}";
-    }
+    private static string Number(int rule) => $"#{rule + 1}";
 
     private static string Fans(PlanStep step) =>
         step is { FanIn: { } fanIn, FanOut: { } fanOut } ? $"{Numbers.Plain(fanIn)} → {Numbers.Plain(fanOut)}" : "";

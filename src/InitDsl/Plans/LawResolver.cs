@@ -1,48 +1,50 @@
 namespace InitDsl;
 
-/// <summary>Resolves the winning initializer of each parameter and collects what stands against it.</summary>
+/// <summary>Resolves the winning initializer of each parameter and collects everything that stands against it.</summary>
 internal sealed class LawResolver(
     ModelParameters model,
     RandomSource source,
     TorchGenerator? torch,
     List<Diagnostic> findings)
 {
-    internal Law? Resolve(ParameterStore store, ParamSpec site, Rule rule, Init init)
+    /// <summary>The law, fitted to the dtype; without one the findings say why.</summary>
+    internal Resolution Resolve(ParameterStore store, ParamSpec site, Rule rule, Init init)
     {
-        Resolution resolution = init.Resolve(ContextOf(site));
-        if (resolution.Law is { } raw)
-        {
-            resolution = DTypeFit.Fit(raw, site);
-        }
-
-        if (resolution.Law is not { } law)
+        Resolution resolution = LawOf(init, site);
+        if (resolution.Law is null)
         {
             findings.Add(Findings.LawCannotApply(site, rule.ToString(), resolution.Problem));
-            return null;
+        }
+        else if (torch?.WhyNot(resolution.Law, site) is { } missing)
+        {
+            findings.Add(Findings.NoTorchCounterpart(site, rule.ToString(), missing));
         }
 
         if (store.WhyNotWritable() is { } why)
         {
             findings.Add(Findings.NotWritable(site, why));
-            return null;
         }
 
-        if (torch?.WhyNot(law, site) is { } missing)
-        {
-            findings.Add(Findings.NoTorchCounterpart(site, rule.ToString(), missing));
-            return null;
-        }
-
-        return law;
+        return resolution;
     }
 
-    /// <summary>Whether two initializers come to the same law; an unresolvable one is like nothing else.</summary>
-    internal bool SameLaw(Init a, ParamSpec siteA, Init b, ParamSpec siteB)
+    /// <summary>
+    /// Whether two names of one parameter come to the same: both kept, or the same law. Where one of them has no
+    /// law at all, that is the finding, and no conflict beside it.
+    /// </summary>
+    internal bool Agree(Decision first, Decision second)
     {
-        Law? lawA = a.Resolve(ContextOf(siteA)).Law;
-        return lawA is not null && lawA.Equals(b.Resolve(ContextOf(siteB)).Law);
+        if (first.Clause?.Init is not { } a || second.Clause?.Init is not { } b)
+        {
+            return first.Clause?.Init is null && second.Clause?.Init is null;
+        }
+
+        Law? lawA = LawOf(a, first.Site).Law;
+        Law? lawB = LawOf(b, second.Site).Law;
+        return lawA is null || lawB is null || lawA.Equals(lawB);
     }
 
-    private ResolutionContext ContextOf(ParamSpec site) =>
-        new(site, source is RandomSource.TorchSource ? Fans.Torch : Fans.Layer, model.ReadValues);
+    private Resolution LawOf(Init init, ParamSpec site) =>
+        init.Resolve(new(site, source is RandomSource.TorchSource ? Fans.Torch : Fans.Layer, model.ReadValues))
+            .Then(law => DTypeFit.Fit(law, site));
 }

@@ -5,19 +5,30 @@ internal static class LawWarnings
 {
     internal static IEnumerable<Diagnostic> Of(ParamSpec spec, Rule rule, Init init, Law law)
     {
+        if (spec.PaddingIndex is not null && law is not (PaddedLaw or ConstantLaw { Value: 0 }))
+        {
+            yield return Findings.PaddingDrawn(spec, rule.ToString());
+        }
+
         if (spec.Role != ParamRole.Weight || spec.Shape.Rank < 2)
         {
             yield break;
         }
 
-        if (law.Std == 0 && law.Min == law.Max && spec.Shape[0] > 1)
+        if (law is { IsRandom: false, Std: 0 } && spec.Shape[0] > 1)
         {
             yield return Findings.Symmetric(spec, rule.ToString(), law);
         }
 
-        if (spec.FollowedBy is { } activation && init.EffectiveGain is { } gain && !activation.Accepts(gain))
+        if (spec.FollowedBy is { } activation && init.EffectiveGain is { } gain && !Fits(init, gain, activation))
         {
-            yield return Findings.GainMismatch(spec, rule.ToString(), gain, activation);
+            // What the layer does to the variance of its input, and the activation after it.
+            double layer = spec.LayerFans is { } fans ? fans.In * law.Std * law.Std : gain * gain;
+            yield return Findings.GainMismatch(spec, rule.ToString(), gain, layer / (activation.Gain * activation.Gain), activation);
         }
     }
+
+    /// <summary>Who names an activation means that one; who does not gets some leeway.</summary>
+    private static bool Fits(Init init, double gain, Activation follows) =>
+        init.Intended is { } intended ? intended.Equals(follows) : follows.Accepts(gain);
 }

@@ -10,7 +10,7 @@ public abstract class ModelParameters
     public abstract IReadOnlyList<ParameterStore> Stores { get; }
 
     /// <summary>What the backend itself has to say: modules whose parameters have vanished, and the like.</summary>
-    public virtual IReadOnlyList<Diagnostic> Findings => [];
+    public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 
     /// <summary>Reads a tensor of the backend's, given to <c>Values</c>, as doubles in row-major order.</summary>
     /// <param name="source">The object given to <c>Values</c>.</param>

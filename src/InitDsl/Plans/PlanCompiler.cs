@@ -15,7 +15,7 @@ public static class PlanCompiler
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(source);
 
-        var findings = new List<Diagnostic>(model.Findings);
+        var findings = new List<Diagnostic>(model.Diagnostics);
         using TorchGenerator? torch = source is RandomSource.TorchSource ? model.StartTorchGenerator(source.Seed) : null;
         if (source is RandomSource.TorchSource && torch is null)
         {
@@ -29,24 +29,26 @@ public static class PlanCompiler
         foreach (ParameterStore store in model.Stores)
         {
             Decision decision = Decide(usage, resolver, store, findings);
-            if (decision.Clause?.Init is not { } init)
+            Rule? rule = decision.Rule < 0 ? null : rules.Rules[decision.Rule];
+            if (rule is null || decision.Clause!.Init is not { } init)
             {
-                untouched.Add(new(store.Spec, decision.Rule));
+                untouched.Add(new(store.Spec, rule) { RuleNumber = decision.Rule });
                 continue;
             }
 
-            if (resolver.Resolve(store, decision.Site, decision.Rule!, init) is { } law)
+            Resolution resolution = resolver.Resolve(store, decision.Site, rule, init);
+            if (resolution.Law is { } law)
             {
-                string stream = decision.Rule!.StreamPath(store.Spec);
-                FanCount? fans = torch is null ? decision.Site.LayerFans : decision.Site.TorchFans;
-                steps.Add(new(store, decision.Rule, decision.Shadowed, law, StreamKey.Of(source.Seed, stream), fans));
-                findings.AddRange(LawWarnings.Of(decision.Site, decision.Rule, init, law));
+                string path = rule.StreamPath(store.Spec);
+                FanCount? fans = resolution.Fans ?? (torch is null ? decision.Site.LayerFans : decision.Site.TorchFans);
+                steps.Add(new(store, rules, decision, law, path, StreamKey.Of(source.Seed, path), fans));
+                findings.AddRange(LawWarnings.Of(decision.Site, rule, init, law));
             }
         }
 
         findings.AddRange(SharedStreams(steps));
         findings.AddRange(UncoveredFindings.Of(untouched));
-        findings.AddRange(usage.Findings(model));
+        findings.AddRange(usage.Diagnostics(model));
         Diagnostic[] ordered = [.. findings.OrderByDescending(finding => finding.Severity)];
         if (ordered.Length > 0 && ordered[0].Severity == Severity.Error)
         {
@@ -57,37 +59,32 @@ public static class PlanCompiler
     }
 
     /// <summary>
-    /// A tied parameter is one parameter: whichever of its names a rule matches decides, and two names that get
-    /// different initializers are an error.
+    /// A tied parameter is one parameter: of all rules that match one of its names the last wins. Two names that get
+    /// different laws from different rules are an error.
     /// </summary>
     private static Decision Decide(
         RuleUsage usage, LawResolver resolver, ParameterStore store, List<Diagnostic> findings)
     {
-        Decision first = usage.Decide(store.Spec);
+        Decision winner = usage.Decide(store.Spec);
         foreach (ParamSpec alias in store.Aliases)
         {
             Decision other = usage.Decide(alias);
-            if (first.Rule is null)
+            if (other.Rule < 0 || other.Rule == winner.Rule)
             {
-                first = other;
+                continue;
             }
-            else if (other.Rule is not null && !SameInit(resolver, first, other))
+
+            if (winner.Rule >= 0 && !resolver.Agree(winner, other))
             {
-                findings.Add(Findings.TiedConflict(first.Site, first.ToString(), alias, other.ToString()));
+                findings.Add(Findings.TiedConflict(winner.Site, usage.Text(winner), alias, usage.Text(other)));
             }
+
+            (Decision last, Decision lost) = other.Rule > winner.Rule ? (other, winner) : (winner, other);
+            int[] matched = [.. last.Shadowed, .. lost.Shadowed, .. lost.Rule < 0 ? Array.Empty<int>() : [lost.Rule]];
+            winner = last with { Shadowed = [.. matched.Distinct().Where(rule => rule != last.Rule).Order()] };
         }
 
-        return first;
-    }
-
-    private static bool SameInit(LawResolver resolver, Decision first, Decision second)
-    {
-        if (first.Clause?.Init is not { } a || second.Clause?.Init is not { } b)
-        {
-            return first.Clause?.Init is null && second.Clause?.Init is null;
-        }
-
-        return ReferenceEquals(a, b) || resolver.SameLaw(a, first.Site, b, second.Site);
+        return winner;
     }
 
     private static IEnumerable<Diagnostic> SharedStreams(List<PlanStep> steps)
@@ -95,9 +92,9 @@ public static class PlanCompiler
         var seen = new Dictionary<StreamKey, PlanStep>();
         foreach (PlanStep step in steps)
         {
-            if (!seen.TryAdd(step.Stream, step) && step.Law is not ConstantLaw)
+            if (step.Law.IsRandom && !seen.TryAdd(step.Stream, step))
             {
-                yield return Findings.SharedStream(step.Spec, seen[step.Stream].Spec, step.Rule.StreamPath(step.Spec));
+                yield return Findings.SharedStream(step.Spec, seen[step.Stream].Spec, step.StreamPath);
             }
         }
     }

@@ -3,12 +3,16 @@ namespace InitDsl;
 /// <summary>What will be written into one parameter, and why.</summary>
 public sealed class PlanStep
 {
-    internal PlanStep(ParameterStore store, Rule rule, IReadOnlyList<Rule> shadowed, Law law, StreamKey stream, FanCount? fans)
+    internal PlanStep(
+        ParameterStore store, RuleSet rules, Decision decision, Law law, string streamPath, StreamKey stream, FanCount? fans)
     {
         Store = store;
-        Rule = rule;
-        Shadowed = shadowed;
+        RuleNumber = decision.Rule;
+        ShadowedNumbers = decision.Shadowed;
+        Rule = rules.Rules[decision.Rule];
+        Shadowed = [.. decision.Shadowed.Select(number => rules.Rules[number])];
         Law = law;
+        StreamPath = streamPath;
         Stream = stream;
         FanIn = fans?.In;
         FanOut = fans?.Out;
@@ -32,10 +36,10 @@ public sealed class PlanStep
     /// <summary>The rules that match too and lost, first to last.</summary>
     public IReadOnlyList<Rule> Shadowed { get; }
 
-    /// <summary>The layer's fan-in; null where it has none.</summary>
+    /// <summary>The fan-in that the law was computed from, otherwise the layer's; null where it has none.</summary>
     public double? FanIn { get; }
 
-    /// <summary>The layer's fan-out; null where it has none.</summary>
+    /// <summary>The fan-out that the law was computed from, otherwise the layer's; null where it has none.</summary>
     public double? FanOut { get; }
 
     /// <summary>The law the values follow, with mean, standard deviation and bounds.</summary>
@@ -43,6 +47,15 @@ public sealed class PlanStep
 
     /// <summary>The key of the parameter's random stream.</summary>
     public StreamKey Stream { get; }
+
+    /// <summary>The place of the rule in the rule set, where the same rule may stand twice.</summary>
+    internal int RuleNumber { get; }
+
+    /// <summary>The places of the rules that lost.</summary>
+    internal IReadOnlyList<int> ShadowedNumbers { get; }
+
+    /// <summary>The path that names the stream: the parameter's own, or an alias.</summary>
+    internal string StreamPath { get; }
 
     /// <summary>Path, shape and law.</summary>
     public override string ToString() => $"{Spec} ~ {Law}";

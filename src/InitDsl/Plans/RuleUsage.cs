@@ -5,16 +5,16 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 {
     private readonly IReadOnlyList<Rule> rules = rules.Rules;
     private readonly HashSet<int> winners = [];
-    private readonly Dictionary<int, HashSet<Rule>> losers = [];
+    private readonly Dictionary<int, SortedSet<int>> losers = [];
     private readonly HashSet<(int Rule, Clause Clause)> decided = [];
     private readonly HashSet<int> failed = [];
 
     /// <summary>The last rule that matches wins.</summary>
     internal Decision Decide(ParamSpec spec)
     {
-        Rule? winner = null;
+        int winner = -1;
         Clause? winning = null;
-        List<Rule>? shadowed = null;
+        List<int>? shadowed = null;
         for (int i = rules.Count - 1; i >= 0; i--)
         {
             if (Ask(i, spec) is not { } clause)
@@ -23,18 +23,18 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             }
 
             decided.Add((i, clause));
-            if (winner is null)
+            if (winner < 0)
             {
-                winner = rules[i];
+                winner = i;
                 winning = clause;
                 winners.Add(i);
                 continue;
             }
 
-            (shadowed ??= []).Insert(0, rules[i]);
-            if (!losers.TryGetValue(i, out HashSet<Rule>? to))
+            (shadowed ??= []).Insert(0, i);
+            if (!losers.TryGetValue(i, out SortedSet<int>? to))
             {
-                losers[i] = to = new(ReferenceEqualityComparer.Instance);
+                losers[i] = to = [];
             }
 
             to.Add(winner);
@@ -43,8 +43,10 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         return new(spec, winner, winning, shadowed ?? []);
     }
 
+    internal string Text(Decision decision) => rules[decision.Rule].ToString();
+
     /// <summary>Rules that match nothing, and rules that never win.</summary>
-    internal IEnumerable<Diagnostic> Findings(ModelParameters model)
+    internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)
     {
         for (int i = 0; i < rules.Count; i++)
         {
@@ -54,23 +56,43 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
                 continue;
             }
 
-            if (!winners.Contains(i) && losers.TryGetValue(i, out HashSet<Rule>? to))
+            if (!winners.Contains(i) && losers.TryGetValue(i, out SortedSet<int>? to))
             {
-                yield return InitDsl.Findings.Shadowed(rule.ToString(), [.. to.Select(winner => winner.ToString())]);
+                yield return Findings.Shadowed(rule.ToString(), [.. to.Select(winner => rules[winner].ToString())]);
             }
             else if (!winners.Contains(i))
             {
-                yield return InitDsl.Findings.MatchesNothing(rule.ToString(), Hint(rule, model));
+                yield return Findings.MatchesNothing(rule.ToString(), Hint(rule, model));
             }
             else
             {
-                foreach (Clause clause in rule.Clauses.Where(clause => clause.ByName && !decided.Contains((i, clause))))
+                foreach (Diagnostic diagnostic in OfWords(i, model))
                 {
-                    yield return InitDsl.Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, model));
+                    yield return diagnostic;
                 }
             }
         }
     }
+
+    /// <summary>Words of a rule that never decide: later words of the rule win, or there is no such name.</summary>
+    private IEnumerable<Diagnostic> OfWords(int number, ModelParameters model)
+    {
+        Rule rule = rules[number];
+        foreach (Clause clause in rule.Clauses.Where(clause => !decided.Contains((number, clause))))
+        {
+            if (!rule.Selector.CallsUser && Sites(model).Any(spec => rule.Selector.Matches(spec) && clause.Covers(spec)))
+            {
+                yield return Findings.ShadowedInRule(clause.Text, rule.ToString());
+            }
+            else if (clause.ByName)
+            {
+                yield return Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, model));
+            }
+        }
+    }
+
+    private static IEnumerable<ParamSpec> Sites(ModelParameters model) =>
+        model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec));
 
     /// <summary>A predicate that throws is a finding like any other, named once a rule.</summary>
     private Clause? Ask(int rule, ParamSpec spec)
@@ -83,7 +105,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         {
             if (failed.Add(rule))
             {
-                findings.Add(InitDsl.Findings.PredicateFailed(spec, rules[rule].ToString(), failure));
+                findings.Add(Findings.PredicateFailed(spec, rules[rule].ToString(), failure));
             }
 
             return null;
@@ -93,36 +115,33 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     /// <summary>What the user may have meant: the names that the selected modules do have.</summary>
     private static string? Hint(Rule rule, ModelParameters model)
     {
+        if (model.Stores.Count == 0)
+        {
+            return "The model shows no parameters at all; a module of your own shows them after RegisterComponents().";
+        }
+
         if (rule.Selector.CallsUser)
         {
-            return null;
+            return rule.Clauses.All(clause => clause.ByName)
+                ? null
+                : ".Weight addresses names that begin with weight or end with _weight, .Bias likewise, .Param(\"*\", …) all.";
         }
 
-        string[] selected =
-        [
-            .. model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec))
-                .Where(rule.Selector.Matches)
-                .Select(spec => spec.QualifiedName)
-                .Distinct(),
-        ];
-        if (selected.Length > 0)
-        {
-            return $"What it selects has these parameters: {Some(selected)}.";
-        }
-
-        if (rule.Selector is NamedSelector named)
-        {
-            string[] direct =
-            [
-                .. model.Stores.Select(store => store.Spec).Where(spec => named.MatchesText(spec.Path)).Select(spec => spec.Name).Distinct(),
-            ];
-            return direct.Length > 0
-                ? $"It matches parameters, not modules: address the module and write .Param({Code.Quote(direct[0])}, …)."
-                : $"Module paths are {Some([.. model.Stores.Select(store => store.Spec.OwnerPath).Distinct()])}.";
-        }
-
-        return $"Module types with parameters are {Some([.. model.Stores.Select(store => store.Spec.ModuleType).OfType<Type>().Select(Code.TypeName).Distinct()])}.";
+        string[] selected = [.. Sites(model).Where(rule.Selector.Matches).Select(spec => spec.QualifiedName).Distinct()];
+        return selected.Length > 0
+            ? $"What it selects has these parameters: {Some(selected)}."
+            : rule.Selector switch
+            {
+                NamedSelector named => NameHint(named, model),
+                TypeSelector => $"Module types with parameters are {Some([.. Sites(model).Select(spec => spec.ModuleType).OfType<Type>().Select(Code.TypeName).Distinct()])}.",
+                _ => null,
+            };
     }
+
+    private static string NameHint(NamedSelector named, ModelParameters model) =>
+        Sites(model).FirstOrDefault(spec => named.MatchesText(spec.Path)) is { ModuleType: { } type } parameter
+            ? $"That is the path of a parameter, not of a module: write When<{Code.TypeName(type)}>().Param({Code.Quote(parameter.Name)}, …)."
+            : $"Module paths are {Some([.. Sites(model).Select(spec => spec.OwnerPath).Distinct()])}.";
 
     private static string Some(string[] names) =>
         names.Length == 0 ? "none"

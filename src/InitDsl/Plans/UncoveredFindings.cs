@@ -13,6 +13,11 @@ internal static class UncoveredFindings
             yield return Findings.NeverInitialised(spec);
         }
 
+        foreach (Untouched kept in untouched.Where(left => left.Rule is not null && left.Spec.NeverInitialised))
+        {
+            yield return Findings.KeptUninitialised(kept.Spec, kept.Rule!.ToString());
+        }
+
         foreach (IGrouping<string, ParamSpec> module in
                  uncovered.Where(spec => spec.StartsLikeItsSiblings).GroupBy(spec => spec.OwnerPath))
         {

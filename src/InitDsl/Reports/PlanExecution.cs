@@ -33,8 +33,10 @@ public static class PlanExecution
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
         long began = Stopwatch.GetTimestamp();
-        using TorchGenerator? torch =
-            plan.Source is RandomSource.TorchSource ? plan.Model.StartTorchGenerator(plan.Seed) : null;
+        using TorchGenerator? torch = plan.Source is RandomSource.TorchSource
+            ? plan.Model.StartTorchGenerator(plan.Seed)
+                ?? throw new NotSupportedException($"The backend of {plan.Model.Name} has no PyTorch generator any more.")
+            : null;
         IReadOnlyList<ReportEntry> entries = Write(plan.Steps, torch, maxThreads);
         return new(plan, entries, Stopwatch.GetElapsedTime(began));
     }

@@ -42,18 +42,18 @@ public sealed class Report
     /// <summary>How long it took in all, reading back included.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>A summary and an aligned table: what each parameter was to be, and what was found.</summary>
+    /// <summary>A summary, an aligned table of what each parameter was to be and what was found, and the warnings.</summary>
     public override string ToString()
     {
         var table = new TextTable(
-            ("parameter", false), ("", true), ("law", false), ("mean found", true), ("std", true), ("found", true), ("min found", true), ("max found", true));
+            ("parameter", false), ("×", true), ("law", false), ("mean found", true), ("std asked", true), ("std found", true), ("min found", true), ("max found", true));
         foreach (IGrouping<(string, string), ReportEntry> group in
                  Entries.GroupBy(entry => (PathFold.Skeleton(entry.Path), entry.Law.ToString()!)))
         {
             Moments found = Pooled([.. group.Select(entry => entry.Found)]);
             table.Add(
                 PathFold.Join([.. group.Select(entry => entry.Path)]),
-                group.Count() == 1 ? "" : $"×{group.Count()}",
+                group.Count() == 1 ? "" : Numbers.Count(group.Count()),
                 group.Key.Item2,
                 Numbers.Short(found.Mean),
                 Numbers.Short(group.First().Law.Std),
@@ -63,7 +63,17 @@ public sealed class Report
         }
 
         var text = new StringBuilder(Headline());
-        return Entries.Count == 0 ? text.ToString() : text.AppendLine().AppendLine().Append(table).ToString().TrimEnd();
+        if (Entries.Count > 0)
+        {
+            text.AppendLine().AppendLine().Append(table);
+        }
+
+        foreach (Diagnostic warning in DiagnosticFold.Of(Diagnostics.Where(found => found.Severity >= Severity.Warning)))
+        {
+            text.AppendLine().Append(warning);
+        }
+
+        return text.ToString().TrimEnd();
     }
 
     private string Headline()

@@ -106,7 +106,7 @@ public static class Dsl
     /// <summary>One number everywhere.</summary>
     /// <param name="value">A finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
-    public static Init Const(double value) => new LawInit(new ConstantLaw(Guard.Finite(value)), $"Const({Code.Number(value)})");
+    public static Init Const(double value) => new LawInit(new ConstantLaw(Guard.Finite(value)), $"Const({Numbers.Six(value)})");
 
     /// <summary>U(low, high).</summary>
     /// <param name="low">The lower bound.</param>
@@ -116,8 +116,12 @@ public static class Dsl
     {
         Guard.Finite(low);
         Guard.Finite(high);
-        ArgumentOutOfRangeException.ThrowIfLessThan(high, low);
-        return new LawInit(new UniformLaw(low, high), $"Uniform({Code.Number(low)}, {Code.Number(high)})");
+        if (high < low)
+        {
+            throw new ArgumentOutOfRangeException(nameof(high), high, "high must not be below low.");
+        }
+
+        return new LawInit(new UniformLaw(low, high), $"Uniform({Numbers.Six(low)}, {Numbers.Six(high)})");
     }
 
     /// <summary>N(mean, std²), not truncated.</summary>
@@ -127,7 +131,7 @@ public static class Dsl
     public static Init Normal(double mean = 0, double std = 1) =>
         new LawInit(
             new NormalLaw(Guard.Finite(mean), Guard.NotNegative(std)),
-            $"Normal({Code.Number(mean)}, {Code.Number(std)})");
+            $"Normal({Numbers.Six(mean)}, {Numbers.Six(std)})");
 
     /// <summary>
     /// N(mean, std²) cut off outside [a, b], drawn exactly (by the inverse distribution function). The bounds are
@@ -156,11 +160,11 @@ public static class Dsl
             throw new ArgumentOutOfRangeException(
                 nameof(a),
                 a,
-                $"Normal({mean}, {std}) has less than 1e-30 of its mass between {a} and {b}: "
+                $"Normal({Numbers.Six(mean)}, {Numbers.Six(std)}) has less than 1e-30 of its mass between {Numbers.Six(a)} and {Numbers.Six(b)}: "
                 + "the bounds are absolute, not in standard deviations.");
         }
 
-        string text = $"TruncNormal({Code.Number(mean)}, {Code.Number(std)}, {Code.Number(a)}, {Code.Number(b)})";
+        string text = $"TruncNormal({Numbers.Six(mean)}, {Numbers.Six(std)}, {Numbers.Six(a)}, {Numbers.Six(b)})";
         return new LawInit(law, text);
     }
 
@@ -178,7 +182,7 @@ public static class Dsl
         Distribution distribution = Distribution.TruncatedNormal)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(scale), nameof(scale));
-        string text = $"VarianceScaling({Code.Number(scale)}, FanMode.{mode}, Distribution.{distribution})";
+        string text = $"VarianceScaling({Numbers.Six(scale)}, FanMode.{mode}, Distribution.{distribution})";
         return Scaled(text, Math.Sqrt(scale), mode, distribution);
     }
 
@@ -227,7 +231,9 @@ public static class Dsl
     /// An initializer computed from the parameter at hand:
     /// <c>From(p => Uniform(-1 / Math.Sqrt(p.FanIn), 1 / Math.Sqrt(p.FanIn)))</c>.
     /// </summary>
-    /// <param name="choose">Called once a parameter when a plan is compiled; must depend on its argument alone.</param>
+    /// <param name="choose">
+    /// Called when a plan is compiled, for a tied parameter more than once; must depend on its argument alone.
+    /// </param>
     public static Init From(Func<ParamSpec, Init> choose)
     {
         ArgumentNullException.ThrowIfNull(choose);

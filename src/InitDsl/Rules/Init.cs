@@ -13,6 +13,9 @@ public abstract class Init
     /// <summary>The gain that the weights are given, where the initializer speaks of one.</summary>
     internal virtual double? EffectiveGain => null;
 
+    /// <summary>The activation that <see cref="For"/> named.</summary>
+    internal virtual Activation? Intended => null;
+
     /// <summary>Scales by the number of inputs of the layer, which keeps variance in the forward pass.</summary>
     /// <exception cref="InvalidOperationException">This initializer has no fans.</exception>
     public virtual Init FanIn() => throw Lacks("fans", nameof(FanIn));
@@ -51,6 +54,6 @@ public abstract class Init
     internal abstract Resolution Resolve(ResolutionContext context);
 
     private InvalidOperationException Lacks(string what, string member) =>
-        new($"{this} has no {what}: {member}(…) belongs to Xavier, Kaiming, LeCun and VarianceScaling"
-            + (what == "gain" ? ", and Gain(…) to Orthogonal." : "."));
+        new($"{this} has no {what}: {member}(…) belongs to Xavier, Kaiming, LeCun"
+            + (what == "gain" ? ", VarianceScaling and Orthogonal." : " and VarianceScaling."));
 }

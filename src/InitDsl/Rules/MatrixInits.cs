@@ -40,19 +40,27 @@ internal sealed class DiracInit(long groups) : Init
 }
 
 /// <summary>A random matrix with orthonormal rows or columns.</summary>
-internal sealed class OrthogonalInit(double gain) : Init
+internal sealed class OrthogonalInit(double gain, Activation? intended = null) : Init
 {
     internal override double? EffectiveGain => Math.Abs(gain);
+
+    internal override Activation? Intended => intended;
 
     public override Init Gain(double gain) => new OrthogonalInit(Guard.Finite(gain));
 
     public override Init For(Activation activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        return new OrthogonalInit(activation.Gain);
+        return new OrthogonalInit(activation.Gain, activation);
     }
 
-    public override string ToString() => gain == 1 ? "Orthogonal()" : $"Orthogonal({Code.Number(gain)})";
+    /// <summary>Laws whose elements depend on each other are made in one array.</summary>
+    internal static Problem TooLarge(Init init, Shape shape) =>
+        new(
+            $"{init} is made in one piece of at most {Numbers.Count(Array.MaxLength)} elements, and the shape {shape} has {Numbers.Count(shape.Elements)}.",
+            "Write Normal(std: …), or split the parameter.");
+
+    public override string ToString() => gain == 1 ? "Orthogonal()" : $"Orthogonal({Numbers.Six(gain)})";
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -64,6 +72,11 @@ internal sealed class OrthogonalInit(double gain) : Init
                 context.Spec.Role == ParamRole.Bias ? "Write .Bias(Zeros)." : "Write Ones or Normal(std: …).");
         }
 
+        if (shape.Elements > Array.MaxLength)
+        {
+            return TooLarge(this, shape);
+        }
+
         long rows = shape[0];
         long columns = rows == 0 ? 0 : shape.Elements / rows;
         return new OrthogonalLaw(rows, columns, gain);
@@ -73,15 +86,20 @@ internal sealed class OrthogonalInit(double gain) : Init
 /// <summary>A normal matrix with a fixed number of zeros in each column.</summary>
 internal sealed class SparseInit(double sparsity, double std) : Init
 {
-    public override string ToString() => $"Sparse({Code.Number(sparsity)}, {Code.Number(std)})";
+    public override string ToString() => $"Sparse({Numbers.Six(sparsity)}, {Numbers.Six(std)})";
 
     internal override Resolution Resolve(ResolutionContext context)
     {
         Shape shape = context.Spec.Shape;
-        return shape.Rank == 2
-            ? new SparseLaw(shape[0], shape[1], sparsity, std)
-            : new Problem(
+        if (shape.Rank != 2)
+        {
+            return new Problem(
                 $"{this} needs a matrix, and the shape {shape} is not two-dimensional.",
                 "Write Normal(std: …), or Zeros.");
+        }
+
+        return shape.Elements > Array.MaxLength
+            ? OrthogonalInit.TooLarge(this, shape)
+            : new SparseLaw(shape[0], shape[1], sparsity, std);
     }
 }

@@ -34,9 +34,9 @@ public sealed class Rule : RuleSet
     public Rule Bias(Init init) => With(Clause.Bias(Require(init)));
 
     /// <summary>Initialises the parameters whose name in their module matches a pattern.</summary>
-    /// <param name="name">A pattern, as <c>weight_hh*</c>.</param>
+    /// <param name="pattern">A pattern, as <c>weight_hh*</c>.</param>
     /// <param name="init">How.</param>
-    public Rule Param(string name, Init init) => With(Clause.Param(name, Require(init)));
+    public Rule Param(string pattern, Init init) => With(Clause.Param(pattern, Require(init)));
 
     /// <summary>Leaves all selected parameters as they are, on purpose.</summary>
     public Rule Keep() => With(Clause.Keep());
@@ -56,7 +56,9 @@ public sealed class Rule : RuleSet
     public override string ToString() =>
         Selector + string.Concat(clauses.Select(clause => clause.Text)) + (stream is null ? "" : $".StreamAs({Code.Quote(stream)})");
 
-    internal Rule Within(string scope) => new(Selector.In(scope), clauses, stream);
+    /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
+    /// <param name="scope">A pattern over module paths.</param>
+    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream);
 
     /// <summary>The clause that decides for a parameter; null when the rule is not about it.</summary>
     internal Clause? Decide(ParamSpec spec)
@@ -68,7 +70,7 @@ public sealed class Rule : RuleSet
 
     /// <summary>The path that names a parameter's stream.</summary>
     internal string StreamPath(ParamSpec spec) =>
-        stream is null ? spec.Path : stream.Length == 0 ? spec.Name : $"{stream}.{spec.Name}";
+        stream is null ? spec.Path : stream.Length == 0 ? spec.QualifiedName : $"{stream}.{spec.QualifiedName}";
 
     private static Init Require(Init init)
     {

@@ -47,7 +47,7 @@ public class RuleSet
 
     /// <summary>The same rules, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
-    public RuleSet In(string scope) => new([.. Rules.Select(rule => rule.Within(scope))]);
+    public RuleSet In(string scope) => new([.. Rules.Select(rule => rule.In(scope))]);
 
     /// <summary>The rules as they are written in code, one a line.</summary>
     public override string ToString() =>

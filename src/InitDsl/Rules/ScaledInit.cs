@@ -5,6 +5,8 @@ internal sealed class ScaledInit(Init inner, double factor) : Init
 {
     internal override double? EffectiveGain => inner.EffectiveGain * Math.Abs(factor);
 
+    internal override Activation? Intended => inner.Intended;
+
     public override Init FanIn() => inner.FanIn().Scale(factor);
 
     public override Init FanOut() => inner.FanOut().Scale(factor);
@@ -17,11 +19,8 @@ internal sealed class ScaledInit(Init inner, double factor) : Init
 
     public override Init For(Activation activation) => inner.For(activation).Scale(factor);
 
-    public override string ToString() => $"{inner}.Scale({Code.Number(factor)})";
+    public override string ToString() => $"{inner}.Scale({Numbers.Six(factor)})";
 
-    internal override Resolution Resolve(ResolutionContext context)
-    {
-        Resolution resolved = inner.Resolve(context);
-        return resolved.Law is { } law ? law.Scale(factor) : resolved;
-    }
+    internal override Resolution Resolve(ResolutionContext context) =>
+        inner.Resolve(context).Then(law => law.Scale(factor));
 }

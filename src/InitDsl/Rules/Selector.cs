@@ -43,9 +43,9 @@ public abstract class Selector
     public Rule Bias(Init init) => new Rule(this).Bias(init);
 
     /// <summary>Initialises the parameters whose name in their module matches a pattern.</summary>
-    /// <param name="name">A pattern, as <c>weight_hh*</c>.</param>
+    /// <param name="pattern">A pattern, as <c>weight_hh*</c>.</param>
     /// <param name="init">How.</param>
-    public Rule Param(string name, Init init) => new Rule(this).Param(name, init);
+    public Rule Param(string pattern, Init init) => new Rule(this).Param(pattern, init);
 
     /// <summary>Leaves all selected parameters as they are, on purpose.</summary>
     public Rule Keep() => new Rule(this).Keep();

@@ -32,13 +32,16 @@ internal sealed class TorchDefaultInit : Init
             (LayerKind.Linear or LayerKind.Convolution or LayerKind.TransposedConvolution, ParamRole.Weight)
                 or (LayerKind.AttentionOutput, ParamRole.Weight) => FanInUniform.Resolve(context),
             (LayerKind.Linear or LayerKind.Convolution or LayerKind.TransposedConvolution, ParamRole.Bias) =>
-                spec.TorchFans is { In: > 0 } fans ? PlusMinus(1 / Math.Sqrt(fans.In)) : Unknown(spec),
+                spec.TorchFans is { In: > 0 } fans
+                    ? ((Resolution)PlusMinus(1 / Math.Sqrt(fans.In))).From(fans)
+                    : Unknown(spec),
             (LayerKind.AttentionOutput, ParamRole.Bias) => new ConstantLaw(0),
             (LayerKind.Bilinear, _) => Bilinear(spec),
             (LayerKind.Embedding, _) => Embedding(spec),
             (LayerKind.Normalization, ParamRole.Weight) => new ConstantLaw(1),
             (LayerKind.Normalization, ParamRole.Bias) => new ConstantLaw(0),
             (LayerKind.PReLU, _) => new ConstantLaw(spec.PReLUInit),
+            (LayerKind.Recurrent, _) when spec.Shape.Elements == 0 => new ConstantLaw(0),
             (LayerKind.Recurrent, _) => PlusMinus(1 / Math.Sqrt((double)spec.Shape[0] / spec.Blocks)),
             (LayerKind.Attention, ParamRole.Weight) => XavierUniform.Resolve(context),
             (LayerKind.Attention, ParamRole.Bias) =>

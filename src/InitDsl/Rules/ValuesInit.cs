@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace InitDsl;
 
 /// <summary>Given values: a copy of a CLR array, or a backend's tensor that is read when a plan is compiled.</summary>
@@ -5,14 +7,17 @@ internal sealed class ValuesInit : Init
 {
     private readonly object source;
 
-    internal ValuesInit(object source)
+    internal ValuesInit(object values)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        this.source = source is Array array ? new Copied(array) : source;
-        if (source is IConvertible)
+        ArgumentNullException.ThrowIfNull(values);
+        if (values is IConvertible number)
         {
-            throw new ArgumentException($"Values takes an array or a tensor. For one number write Const({source}).", nameof(source));
+            throw new ArgumentException(
+                $"Values takes an array or a tensor. For one number write Const({number.ToString(CultureInfo.InvariantCulture)}).",
+                nameof(values));
         }
+
+        source = values is Array array ? new Copied(array) : values;
     }
 
     public override string ToString() => source is Copied copied ? $"Values({copied.Shape})" : "Values(tensor)";
@@ -48,21 +53,27 @@ internal sealed class ValuesInit : Init
     /// <summary>A snapshot, so that the initializer stays what it was when the array changes.</summary>
     private sealed class Copied
     {
-        internal Copied(Array array)
+        /// <summary>Whole numbers beyond this are not all representable as doubles.</summary>
+        private const long LargestExact = 1L << 53;
+
+        internal Copied(Array values)
         {
-            Shape = new([.. Enumerable.Range(0, array.Rank).Select(array.GetLongLength)]);
+            Shape = new([.. Enumerable.Range(0, values.Rank).Select(values.GetLongLength)]);
             Values = new double[Shape.Elements];
             int next = 0;
-            foreach (object? element in array)
+            foreach (object? element in values)
             {
                 Values[next++] = element switch
                 {
                     Half half => (double)half,
+                    long and (> LargestExact or < -LargestExact) or ulong and > LargestExact => throw new ArgumentException(
+                        $"Values takes whole numbers up to 2^53, not {element}: beyond that doubles do not hold them all.",
+                        nameof(values)),
                     IConvertible number and not string and not char => number.ToDouble(null),
                     _ => throw new ArgumentException(
-                        $"Values takes an array of numbers, not {Code.TypeName(array.GetType())}. "
+                        $"Values takes an array of numbers, not {Code.TypeName(values.GetType())}. "
                         + "Write a rectangular array (double[,]) instead of an array of arrays.",
-                        nameof(array)),
+                        nameof(values)),
                 };
             }
         }

@@ -8,12 +8,15 @@ internal sealed class VarianceScalingInit(
     double gain,
     FanMode mode,
     Distribution distribution,
-    Fans? fans = null) : Init
+    Fans? fans = null,
+    Activation? intended = null) : Init
 {
     /// <summary>Standard deviation of a unit normal truncated to (−2, 2); FORMULAS of JAX and Keras.</summary>
     private const double StdOfNormalCutAtTwo = 0.87962566103423978;
 
     internal override double? EffectiveGain => gain;
+
+    internal override Activation? Intended => intended;
 
     public override Init FanIn() => WithMode(FanMode.FanIn);
 
@@ -22,7 +25,7 @@ internal sealed class VarianceScalingInit(
     public override Init FanAverage() => WithMode(FanMode.FanAverage);
 
     public override Init WithFans(Fans fans) =>
-        new VarianceScalingInit($"{text}.WithFans(Fans.{fans})", gain, mode, distribution, fans);
+        new VarianceScalingInit($"{text}.WithFans(Fans.{fans})", gain, mode, distribution, fans, intended);
 
     public override Init Gain(double gain)
     {
@@ -31,13 +34,13 @@ internal sealed class VarianceScalingInit(
             throw new ArgumentOutOfRangeException(nameof(gain), gain, "gain must be positive; for zeros write Zeros.");
         }
 
-        return new VarianceScalingInit($"{text}.Gain({Code.Number(gain)})", gain, mode, distribution, fans);
+        return new VarianceScalingInit($"{text}.Gain({Numbers.Six(gain)})", gain, mode, distribution, fans);
     }
 
     public override Init For(Activation activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        return new VarianceScalingInit($"{text}.For({activation})", activation.Gain, mode, distribution, fans);
+        return new VarianceScalingInit($"{text}.For({activation})", activation.Gain, mode, distribution, fans, activation);
     }
 
     public override string ToString() => text;
@@ -80,12 +83,13 @@ internal sealed class VarianceScalingInit(
             : gain / Math.Sqrt(fan);
         double bound = Math.Sqrt(3.0) * std;
         double wide = std / StdOfNormalCutAtTwo;
-        return distribution switch
+        Law law = distribution switch
         {
             Distribution.Normal => new NormalLaw(0, std),
             Distribution.Uniform => new UniformLaw(-bound, bound),
             _ => new TruncatedNormalLaw(0, wide, -2 * wide, 2 * wide),
         };
+        return ((Resolution)law).From(count);
     }
 
     private static string Dimensions(int rank) => rank == 1 ? "one dimension" : "no dimensions";
@@ -97,5 +101,5 @@ internal sealed class VarianceScalingInit(
         _ => "average of fan-in and fan-out",
     };
 
-    private VarianceScalingInit WithMode(FanMode changed) => new($"{text}.{changed}()", gain, changed, distribution, fans);
+    private VarianceScalingInit WithMode(FanMode changed) => new($"{text}.{changed}()", gain, changed, distribution, fans, intended);
 }

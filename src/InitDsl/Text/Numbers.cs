@@ -13,6 +13,12 @@ internal static class Numbers
         _ => value.ToString("G4", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Six significant digits, as in rules and laws.</summary>
+    internal static string Six(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>Nine significant digits, which tell neighbouring float32 values apart.</summary>
+    internal static string Nine(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
+
     /// <summary>Whole numbers in full, others with six significant digits: fans.</summary>
     internal static string Plain(double value) => value.ToString(double.IsInteger(value) ? "F0" : "G6", CultureInfo.InvariantCulture);
 

@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>Values that are known in advance must be there to the last bit.</summary>
 internal static class ExactCheck
 {
-    internal static IEnumerable<(string Property, string What)> Of(PlanStep step, Func<long, bool> covers)
+    internal static IEnumerable<(string Property, string What)> Of(PlanStep step, ValueFilter covers)
     {
         DType dtype = step.Spec.DType;
         int components = dtype.IsComplex() ? 2 : 1;
@@ -19,7 +19,7 @@ internal static class ExactCheck
             ElementCodec.Read(dtype, raw, expected.AsSpan(0, values.Length));
             for (int i = 0; i < values.Length; i++)
             {
-                if (covers(start + i) && !values[i].Equals(expected[i]) && values[i] != expected[i])
+                if (covers(start + i, values[i]) && !values[i].Equals(expected[i]) && values[i] != expected[i])
                 {
                     first = wrong == 0 ? (start + i, values[i], expected[i]) : first;
                     wrong++;
@@ -29,8 +29,8 @@ internal static class ExactCheck
         if (wrong > 0)
         {
             yield return ("values",
-                $"{Numbers.Count(wrong)} of {Numbers.Count(step.Shape.Elements)} values differ, the first at index "
-                + $"{first.At}: {Numbers.Short(first.Found)} instead of {Numbers.Short(first.Expected)}");
+                $"{Numbers.Count(wrong)} of {Numbers.Count(step.Shape.Elements)} {(wrong == 1 ? "value differs" : "values differ")}, the first at index "
+                + $"{first.At}: {Numbers.Nine(first.Found)} instead of {Numbers.Nine(first.Expected)}");
         }
     }
 }

@@ -8,7 +8,8 @@ public static class PlanVerification
     /// hold for every element; random laws are tested by mean, variance and Kolmogorov–Smirnov distance (on at
     /// most 131,072 evenly spaced elements), with thresholds that are proved inequalities (Bernstein, Laurent and
     /// Massart, Dvoretzky–Kiefer–Wolfowitz), valid at every size, that share the probability of a false alarm.
-    /// Reads the model, writes nothing; the values need not come from <c>Apply()</c>.
+    /// Reads the model, writes nothing; the values need not come from <c>Apply()</c>. What is tested is how the values
+    /// of each parameter are distributed: not their order, and not whether they are those of the seed.
     /// </summary>
     /// <remarks>
     /// Power: a Kolmogorov–Smirnov distance d is found with certainty, up to the same probability, from about
@@ -27,11 +28,14 @@ public static class PlanVerification
             throw new ArgumentOutOfRangeException(nameof(falseAlarm), falseAlarm, "falseAlarm must lie between 0 and 1.");
         }
 
-        int tests = plan.Steps.Sum(step => LawCheck.TestsOf(step.Law));
+        int tests = plan.Steps.Where(step => step.Shape.Elements > 0).Sum(step => LawCheck.TestsOf(step.Law));
         double each = falseAlarm / Math.Max(1, tests);
         VerificationFailure[] failures =
         [
-            .. plan.Steps.Where(step => step.Shape.Elements > 0).SelectMany(step => LawCheck.Of(step, each)),
+            .. plan.Steps.Where(step => step.Shape.Elements > 0).SelectMany(step =>
+                step.Store.WhyNotWritable() is { } why
+                    ? [new(step.Path, step.Law, "state", $"{step.Spec} is not as it was when the plan was compiled: {why}")]
+                    : LawCheck.Of(step, each)),
         ];
         return new(plan.Steps.Count, tests, falseAlarm, failures);
     }

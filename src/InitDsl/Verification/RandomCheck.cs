@@ -7,7 +7,7 @@ internal static class RandomCheck
     private const int SampleSize = 1 << 17;
 
     internal static IEnumerable<(string Property, string What)> Of(
-        PlanStep step, Law law, double falseAlarm, Func<long, bool> covers)
+        PlanStep step, Law law, double falseAlarm, ValueFilter covers)
     {
         DType dtype = step.Spec.DType;
         var values = new Sampled(SampleSize, step.Shape.Elements * (dtype.IsComplex() ? 2 : 1), law.Mean, covers);
@@ -19,7 +19,7 @@ internal static class RandomCheck
 
         if (values.NotFinite > 0)
         {
-            yield return ("finite", $"{Numbers.Count(values.NotFinite)} values are NaN or infinite");
+            yield return ("finite", values.NotFinite == 1 ? "1 value is NaN or infinite" : $"{Numbers.Count(values.NotFinite)} values are NaN or infinite");
             yield break;
         }
 
@@ -28,7 +28,7 @@ internal static class RandomCheck
         if (values.Min < least || values.Max > most)
         {
             yield return ("bounds",
-                $"values from {values.Min:G9} to {values.Max:G9}, outside {least:G9} to {most:G9}");
+                $"values from {Numbers.Nine(values.Min)} to {Numbers.Nine(values.Max)}, outside {Numbers.Nine(least)} to {Numbers.Nine(most)}");
         }
 
         Thresholds allowed = Thresholds.For(law, values.Count, falseAlarm, Blur(law, dtype));
@@ -57,17 +57,24 @@ internal static class RandomCheck
     }
 
     /// <summary>How far a stored value may be from the exact one: rounding to the dtype, and the streams' own error.</summary>
-    private static double Error(Law law, DType dtype, double value) =>
-        (Math.Abs(value) * 2 * ElementCodec.RoundingError(dtype)) + (4e-6 * law.Std);
+    internal static double Error(Law law, DType dtype, double value) =>
+        (Math.Abs(value) * 2 * ElementCodec.RoundingError(dtype)) + ElementCodec.LeastRoundingError(dtype) + (4e-6 * law.Std);
 
-    /// <summary>The same for a typical value, with room for the subnormal range of half precision.</summary>
-    private static double Blur(Law law, DType dtype) =>
-        Error(law, dtype, Math.Abs(law.Mean) + (4 * law.Std)) + (dtype == DType.Float16 ? 1.0 / (1 << 24) : 0);
+    /// <summary>
+    /// How far rounding may move the moments, as if it moved every value the same way. It does so at the mean;
+    /// the deviations from it are rounded up as often as down, which leaves an error of second order.
+    /// </summary>
+    private static double Blur(Law law, DType dtype)
+    {
+        double relative = 2 * ElementCodec.RoundingError(dtype);
+        return (relative * Math.Abs(law.Mean)) + (relative * relative * 4 * law.Std)
+            + ElementCodec.LeastRoundingError(dtype) + (4e-6 * law.Std);
+    }
 
     /// <summary>Moments about the expected mean, and an evenly spaced sample.</summary>
-    private sealed class Sampled(int size, long total, double centre, Func<long, bool> covers)
+    private sealed class Sampled(int size, long total, double centre, ValueFilter covers)
     {
-        private readonly long stride = Math.Max(1, total / size);
+        private readonly long stride = Math.Max(1, (total + size - 1) / size);
         private readonly List<double> sample = [];
         private double sum;
         private double squares;
@@ -90,12 +97,12 @@ internal static class RandomCheck
             double partSquares = 0;
             for (int i = 0; i < values.Length; i++)
             {
-                if (!covers(start + i))
+                double value = values[i];
+                if (!covers(start + i, value))
                 {
                     continue;
                 }
 
-                double value = values[i];
                 NotFinite += double.IsFinite(value) ? 0 : 1;
                 Min = Math.Min(Min, value);
                 Max = Math.Max(Max, value);

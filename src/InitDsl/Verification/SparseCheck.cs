@@ -3,40 +3,47 @@ namespace InitDsl;
 /// <summary>Every column has its zeros, and what is not zero is normal.</summary>
 internal static class SparseCheck
 {
+    /// <summary>The streams draw an exact zero with about this probability.</summary>
+    private const double ZeroDraw = 1e-7;
+
     internal static IEnumerable<(string Property, string What)> Of(PlanStep step, SparseLaw law, double falseAlarm)
     {
         // A draw may round to zero too, so there can be a few more zeros than were placed, never fewer.
         long[] zeros = new long[law.Columns];
-        var zero = new HashSet<long>();
         StoredValues.Visit(step.Store, (start, values) =>
         {
             for (int i = 0; i < values.Length; i++)
             {
-                if (values[i] == 0)
-                {
-                    zeros[(start + i) % law.Columns]++;
-                    zero.Add(start + i);
-                }
+                zeros[(start + i) % law.Columns] += values[i] == 0 ? 1 : 0;
             }
         });
-        int short_ = zeros.Count(count => count < law.ZerosPerColumn);
-        long extra = zero.Count - (law.ZerosPerColumn * law.Columns);
-        if (short_ > 0)
+        int tooFew = zeros.Count(count => count < law.ZerosPerColumn);
+        long extra = zeros.Sum() - (law.ZerosPerColumn * law.Columns);
+        double allowed = ExtraZeros(step, law, falseAlarm);
+        if (tooFew > 0)
         {
-            yield return ("zeros", $"{short_} of {law.Columns} columns have fewer than {law.ZerosPerColumn} zeros");
+            yield return ("zeros", $"{tooFew} of {law.Columns} columns have fewer than {law.ZerosPerColumn} zeros");
         }
-        else if (extra > 8 + (step.Shape.Elements / 1000))
+        else if (extra > allowed)
         {
-            yield return ("zeros", $"{Numbers.Count(extra)} zeros too many");
+            yield return ("zeros", $"{Numbers.Count(extra)} zeros too many, at most {Numbers.Short(allowed)} expected by rounding");
         }
 
-        if (law.Spread > 0 && zero.Count < step.Shape.Elements)
+        foreach ((string Property, string What) failure in RandomCheck.Of(
+                     step, new NormalLaw(0, law.Spread), falseAlarm, (_, value) => value != 0))
         {
-            foreach ((string Property, string What) failure in RandomCheck.Of(
-                         step, new NormalLaw(0, law.Spread), falseAlarm, element => !zero.Contains(element)))
-            {
-                yield return failure;
-            }
+            yield return failure;
         }
+    }
+
+    /// <summary>How many draws may be rounded to zero: Bernstein's inequality for their number.</summary>
+    private static double ExtraZeros(PlanStep step, SparseLaw law, double falseAlarm)
+    {
+        var drawn = new NormalLaw(0, law.Spread);
+        double half = ElementCodec.LeastRoundingError(step.Spec.DType);
+        double each = Cdf.Of(drawn, half) - Cdf.Of(drawn, -half) + ZeroDraw;
+        double expected = each * (law.Rows - law.ZerosPerColumn) * law.Columns;
+        double log = Math.Log(1 / falseAlarm);
+        return expected + Math.Sqrt(2 * expected * log) + (2 * log / 3);
     }
 }

@@ -6,38 +6,70 @@ namespace InitDsl;
 /// <param name="MostVariance">The largest.</param>
 internal readonly record struct Thresholds(double Mean, double LeastVariance, double MostVariance)
 {
-    /// <summary>Two-sided limits for a law that is normal or bounded.</summary>
+    /// <summary>The kurtosis of a log-concave law, as every truncated normal is, is at most that of the exponential.</summary>
+    private const double LargestKurtosis = 9;
+
+    private const double UniformKurtosis = 1.8;
+
+    /// <summary>Two-sided limits for a law that is normal, truncated or bounded.</summary>
     /// <param name="law">The law.</param>
     /// <param name="n">How many independent values.</param>
     /// <param name="falseAlarm">The probability that one of the two limits is passed, each.</param>
-    /// <param name="blur">How far each stored value may be from the exact one.</param>
+    /// <param name="blur">How far rounding may move a moment.</param>
     internal static Thresholds For(Law law, long n, double falseAlarm, double blur)
     {
-        double variance = law.Std * law.Std;
-        double log = Math.Log(2 / falseAlarm);
-        double mean;
-        double least;
-        double most;
-        if (law is NormalLaw)
+        Thresholds exact = law switch
         {
-            // The mean is normal: P(|Z| > z) ≤ 2·exp(−z²/2). Squares: Laurent and Massart 2000, lemma 1.
-            mean = law.Std * Math.Sqrt(2 * log / n);
-            least = variance * (1 - (2 * Math.Sqrt(log / n)));
-            most = variance * (1 + (2 * Math.Sqrt(log / n)) + (2 * log / n));
-        }
-        else
+            NormalLaw normal => Normal(normal.Std, n, Math.Log(2 / falseAlarm)),
+            TruncatedNormalLaw truncated => Truncated(truncated, n, falseAlarm),
+            _ => Bounded(law, Math.Max(law.Max - law.Mean, law.Mean - law.Min), UniformKurtosis, n, Math.Log(2 / falseAlarm)),
+        };
+        double stray = (2 * law.Std * blur) + (blur * blur);
+        return new(exact.Mean + blur, exact.LeastVariance - stray, exact.MostVariance + stray);
+    }
+
+    /// <summary>The mean is normal: P(|Z| > z) ≤ 2·exp(−z²/2). Squares: Laurent and Massart 2000, lemma 1.</summary>
+    private static Thresholds Normal(double std, long n, double log) => new(
+        std * Math.Sqrt(2 * log / n),
+        std * std * (1 - (2 * Math.Sqrt(log / n))),
+        std * std * (1 + (2 * Math.Sqrt(log / n)) + (2 * log / n)));
+
+    /// <summary>
+    /// n values of a truncated law are n normal values that all happen to lie between the bounds, so that whatever
+    /// is improbable for these is at most Mass⁻ⁿ times as probable for those. Where that factor is small the sharp
+    /// limits of the normal law hold.
+    /// </summary>
+    private static Thresholds Truncated(TruncatedNormalLaw law, long n, double falseAlarm)
+    {
+        double mass = law.Parameters.Mass;
+        double factor = -n * Math.Log(Math.Min(1, mass));
+        if (factor <= 1)
         {
-            // Bernstein, for values within c of the mean, and for their squares, which lie in [0, c²] and have a
-            // variance of at most c²·E[square].
-            double c = Math.Max(law.Max - law.Mean, law.Mean - law.Min);
-            mean = Bernstein(variance, c, log, n);
-            double spread = Bernstein(c * c * variance, c * c, log, n);
-            least = variance - spread;
-            most = variance + spread;
+            Thresholds uncut = Normal(law.Spread, n, Math.Log(2 / falseAlarm) + factor);
+            double shift = Math.Abs(law.Mean - law.Location);
+            double change = Math.Abs((law.Spread * law.Spread) - (law.Std * law.Std)) + (shift * shift) + (2 * shift * uncut.Mean);
+            return new(uncut.Mean + shift, uncut.LeastVariance - change, uncut.MostVariance + change);
         }
 
-        double stray = (2 * law.Std * blur) + (blur * blur);
-        return new(mean + blur, least - stray, most + stray);
+        // A tenth of the probability pays for the values beyond c, by the tail of the normal law; the others lie
+        // within c of the mean.
+        double tail = law.Spread * Math.Sqrt(2 * Math.Log(20 * n / (falseAlarm * mass)));
+        double c = Math.Min(
+            Math.Max(law.Max - law.Mean, law.Mean - law.Min),
+            tail + Math.Abs(law.Mean - law.Location));
+        return Bounded(law, c, LargestKurtosis, n, Math.Log(2 / (0.9 * falseAlarm)));
+    }
+
+    /// <summary>
+    /// Bernstein's inequality, for values within c of the mean and for their squares, which lie in [0, c²] and have
+    /// the variance (kurtosis − 1)·σ⁴, and at most c²σ².
+    /// </summary>
+    private static Thresholds Bounded(Law law, double c, double kurtosis, long n, double log)
+    {
+        double variance = law.Std * law.Std;
+        double ofSquares = Math.Min(c * c * variance, (kurtosis - 1) * variance * variance);
+        double spread = Bernstein(ofSquares, c * c, log, n);
+        return new(Bernstein(variance, c, log, n), variance - spread, variance + spread);
     }
 
     private static double Bernstein(double variance, double bound, double log, long n) =>

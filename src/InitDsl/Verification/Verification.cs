@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>One way in which a parameter does not follow its law.</summary>
 /// <param name="Path">The parameter's dotted path.</param>
 /// <param name="Law">The law it should follow.</param>
-/// <param name="Property">What was checked: <c>finite</c>, <c>bounds</c>, <c>values</c>, <c>mean</c>, <c>variance</c>, <c>distribution</c>, <c>orthonormality</c>, <c>zeros</c>.</param>
+/// <param name="Property">What was checked: <c>finite</c>, <c>bounds</c>, <c>values</c>, <c>mean</c>, <c>variance</c>, <c>distribution</c>, <c>orthonormality</c>, <c>zeros</c>, <c>state</c>.</param>
 /// <param name="Message">The whole text, with what was found and what was allowed.</param>
 public sealed record VerificationFailure(string Path, Law Law, string Property, string Message);
 
@@ -38,7 +38,8 @@ public sealed class Verification
     {
         string parameters = $"{Numbers.Count(Parameters)} {(Parameters == 1 ? "parameter" : "parameters")}";
         int failing = Failures.Select(failure => failure.Path).Distinct().Count();
-        string verdict = Passed
+        string verdict = Parameters == 0 ? "nothing to verify: the plan writes no parameter"
+            : Passed
             ? $"verified: {parameters} {(Parameters == 1 ? "follows its law" : "follow their laws")} "
               + $"({Tests} statistical tests, chance of a false alarm below {Numbers.Short(FalseAlarm)})"
             : $"NOT verified: {failing} of {parameters} {(failing == 1 ? "does not follow its law" : "do not follow their laws")}";

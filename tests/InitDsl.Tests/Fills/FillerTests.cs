@@ -112,6 +112,72 @@ public class FillerTests
         Assert.Equal(expected, BFloat16Bits.Round(BitConverter.UInt32BitsToSingle(bits)));
 
     [Fact]
+    public void Every_integer_dtype_holds_its_smallest_and_largest_number()
+    {
+        (DType DType, double[] Ends)[] ends =
+        [
+            (DType.Int8, [-128, 127]),
+            (DType.UInt8, [0, 255]),
+            (DType.Int16, [-32768, 32767]),
+            (DType.Int32, [int.MinValue, int.MaxValue]),
+            (DType.Int64, [-9007199254740992, 9007199254740992]),
+            (DType.Bool, [0, 1]),
+            (DType.Float16, [-65504, 65504]),
+            (DType.Float64, [double.MinValue, double.MaxValue]),
+        ];
+        Assert.All(ends, end =>
+        {
+            MemoryStore store = TestModel.Tensor(new(2), end.DType);
+            new TestModel(store).Initialize(All.Weight(Dsl.Values(end.Ends)));
+            Assert.Equal(end.Ends, store.Doubles);
+        });
+    }
+
+    [Fact]
+    public void A_uniform_law_has_the_very_bounds_it_was_given()
+    {
+        float[] values = new float[200_000];
+        Filler.Of(new UniformLaw(1, 2), Key).Fill(0, values.AsSpan());
+        Assert.InRange(values.Min(), 1f, 1.0001f);
+        Assert.InRange(values.Max(), 1.9999f, 2f);
+    }
+
+    [Fact]
+    public void Complex_parts_are_the_elements_of_the_stream_in_turn()
+    {
+        var law = new NormalLaw(0, 1 / Math.Sqrt(2));
+        double[] plain = new double[100];
+        double[] complex = new double[100];
+        Filler.Of(law, Key).Fill(0, plain.AsSpan());
+        Filler.Of(new ComplexLaw(law, law), Key).Fill(0, complex.AsSpan());
+        Assert.Equal(plain, complex);
+        byte[] bytes = Written(new ComplexLaw(law, law), DType.Complex128, 50, 7);
+        Assert.Equal(plain, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(bytes).ToArray());
+        var store = TestModel.Tensor(new(50), DType.Complex128);
+        Assert.Equal(new ComplexLaw(law, law), Compiling.LawOf(Normal(), store));
+    }
+
+    /// <summary>SHA-256 over what each law writes into each dtype: later changes of speed must not change a bit.</summary>
+    [Theory]
+    [InlineData("sparse", DType.Float32, "44586D387C9848E7")]
+    [InlineData("sparse", DType.Float64, "313B22A9C6F9E540")]
+    [InlineData("orthogonal", DType.Float32, "E18DE87E1A35D41D")]
+    [InlineData("orthogonal tall", DType.Float64, "F9227DA09AD52DF0")]
+    [InlineData("normal", DType.Float16, "3935E3ED7F69F28B")]
+    [InlineData("normal", DType.BFloat16, "E74F05154094B61E")]
+    [InlineData("truncated", DType.BFloat16, "8F8D6BF516704BB7")]
+    [InlineData("uniform", DType.Float16, "8E26738115FA67EE")]
+    [InlineData("padded", DType.Float32, "A77E412678F7E362")]
+    [InlineData("complex normal", DType.Complex64, "EA58404FAE63C0F9")]
+    [InlineData("complex normal", DType.Complex128, "709393F5B8CDA4E1")]
+    public void What_is_written_stays_the_same_bits(string name, DType dtype, string hash)
+    {
+        (Law law, int elements) = AllLaws[name];
+        byte[] bytes = Written(law, dtype, dtype.IsComplex() ? elements / 2 : elements, 300);
+        Assert.Equal(hash, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))[..16]);
+    }
+
+    [Fact]
     public void Eye_has_its_ones_on_the_diagonal()
     {
         Assert.Equal([2, 0, 0, 0, 2, 0], Values(new EyeLaw(2, 3, 2), 6));
@@ -171,6 +237,22 @@ public class FillerTests
     public void Orthogonal_matrices_follow_Haars_measure()
     {
         const int Draws = 20000;
+        foreach (int element in Enumerable.Range(0, 16))
+        {
+            double[] below = new double[Draws];
+            double[] matrix = new double[16];
+            for (int i = 0; i < Draws; i++)
+            {
+                Filler.Of(new OrthogonalLaw(4, 4, 1), StreamKey.Of(i, "haar")).Fill(0, matrix.AsSpan());
+
+                // An element of a unit vector in four dimensions: its density is 2√(1 − x²)/π.
+                double x = Math.Clamp(matrix[element], -1, 1);
+                below[i] = 0.5 + (((x * Math.Sqrt(1 - (x * x))) + Math.Asin(x)) / Math.PI);
+            }
+
+            KolmogorovSmirnov.AssertFollows(below, u => u, $"element {element} of 4 × 4");
+        }
+
         foreach (int element in (int[])[0, 1, 2, 3])
         {
             double[] angles = new double[Draws];

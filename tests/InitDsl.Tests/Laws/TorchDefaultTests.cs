@@ -73,6 +73,23 @@ public class TorchDefaultTests
     }
 
     [Fact]
+    public void Bilinear_PReLU_and_matrices_in_a_Transformer_have_their_own_defaults()
+    {
+        ParamSpec Of(string name, LayerKind kind, ParamRole role, Shape shape, bool transformer = false) => new()
+        {
+            ModulePath = "m", Name = name, ModuleType = typeof(FakeModule), Kind = kind, Role = role, Shape = shape, BilinearIn1 = 16,
+            PReLUInit = 0.1, InTransformer = transformer, TorchFans = shape.Rank < 2 ? null : new FanCount(shape[1], shape[0]),
+        };
+        Plan plan = All.Param("*", TorchDefault).Compile(new TestModel(
+            new MemoryStore(Of("weight", LayerKind.Bilinear, ParamRole.Weight, new(2, 16, 3))),
+            new MemoryStore(Of("bias", LayerKind.Bilinear, ParamRole.Bias, new(2))),
+            new MemoryStore(Of("slopes", LayerKind.PReLU, ParamRole.Weight, new(4))),
+            new MemoryStore(Of("linear1", LayerKind.Linear, ParamRole.Weight, new(6, 18), transformer: true))));
+        Assert.Equal([new UniformLaw(-0.25, 0.25), new UniformLaw(-0.25, 0.25), new ConstantLaw(0.1)], plan.Steps.Take(3).Select(step => step.Law));
+        Assert.Equal(0.5, plan.Steps[3].Law.Max, 1e-12);
+    }
+
+    [Fact]
     public void A_parameter_of_the_users_own_has_no_default_and_is_refused()
     {
         InitException refused = Compiling.Refused(All.Param("*", TorchDefault), new TestModel(TestModel.Tensor(new(3))));

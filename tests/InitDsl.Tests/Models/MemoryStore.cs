@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace InitDsl.Tests;
 
 /// <summary>A parameter in a byte array, handed out in runs of any size.</summary>
-internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? aliases = null) : ParameterStore(spec, aliases)
+internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? aliases = null, bool withMemory = true)
+    : ParameterStore(spec, aliases)
 {
-    private readonly byte[] bytes = NewBytes(spec);
+    private readonly byte[] bytes = withMemory ? NewBytes(spec) : [];
 
     /// <summary>Elements a run; a parameter larger than this is handed out in several.</summary>
     internal int RunLength { get; set; } = int.MaxValue;

@@ -7,6 +7,22 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
 
     public override IReadOnlyList<ParameterStore> Stores => stores;
 
+    public override IReadOnlyList<Diagnostic> Diagnostics => Found;
+
+    internal List<Diagnostic> Found { get; } = [];
+
+    /// <summary>What stands in for PyTorch's generator; null for a backend without one.</summary>
+    internal Func<long, TorchGenerator>? Generator { get; init; }
+
+    public override TorchGenerator? StartTorchGenerator(long seed) => Generator?.Invoke(seed);
+
+    public override (Shape Shape, double[] Values)? ReadValues(object source) => source switch
+    {
+        Uri => (new(2), [7, 8]),
+        Version => null,
+        _ => throw new ArgumentException("It has no values."),
+    };
+
     internal MemoryStore this[string path] => stores.Single(store => store.Spec.Path == path);
 
     internal static TestModel Of(params MemoryStore[][] layers) => new([.. layers.SelectMany(layer => layer)]);
@@ -79,6 +95,10 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
         LayerFans = shape.Rank < 2 ? null : FanAxes.OutIn.Count(shape),
         TorchFans = shape.Rank < 2 ? null : FanAxes.OutIn.Count(shape),
     });
+
+    /// <summary>A parameter that nobody can have in memory.</summary>
+    internal static MemoryStore Imaginary(Shape shape, string path) => new(
+        new() { ModulePath = "", Name = path, ModuleType = typeof(FakeLinear), Role = ParamRole.Weight, Shape = shape }, withMemory: false);
 
     private static MemoryStore[] Norm<T>(string path, long channels, bool neverInitialised)
     {

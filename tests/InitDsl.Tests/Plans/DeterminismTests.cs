@@ -73,6 +73,35 @@ public class DeterminismTests
     }
 
     [Fact]
+    public void A_stream_alias_reaches_into_opaque_modules_and_survives_every_word()
+    {
+        MemoryStore Attention(string path, string name) => new(new()
+        {
+            ModulePath = $"{path}.out_proj", InnerPath = "out_proj", Name = name, ModuleType = typeof(FakeModule), Role = ParamRole.Weight, Shape = new(3, 3),
+        });
+        TestModel old = new(Attention("mha", "weight"));
+        TestModel renamed = new(Attention("attn", "weight"));
+        old.Initialize(All.Weight(Normal()));
+        foreach (RuleSet rules in (RuleSet[])[
+            Named("attn").Weight(Normal()).StreamAs("mha"),
+            When<FakeModule>().Bias(Zeros).StreamAs("mha").Weight(Normal()),
+            When<FakeModule>().Weight(Normal()).StreamAs("mha").In("attn"),
+            RuleSet.Of(When<FakeModule>().Weight(Normal()).StreamAs("mha")).In("*")])
+        {
+            renamed.Initialize(rules);
+            Assert.Equal(old.Stores.Select(store => ((MemoryStore)store).Bytes), renamed.Stores.Select(store => ((MemoryStore)store).Bytes));
+        }
+    }
+
+    [Fact]
+    public void Two_exact_laws_may_share_a_stream_and_two_random_ones_not()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 3, 3, bias: false), TestModel.Linear("b", 3, 3, bias: false));
+        Assert.Equal(2, All.Weight(Eye).StreamAs("old").Compile(model).Steps.Count);
+        Compiling.Refused(All.Weight(Normal()).StreamAs("old"), model);
+    }
+
+    [Fact]
     public void A_longer_parameter_begins_with_the_values_of_a_shorter_one()
     {
         TestModel few = new(TestModel.Tensor(new(10)));

@@ -41,6 +41,13 @@ public class DiagnosticTests
         { "a random integer", "INIT001 w [2] of FakeLinear: Normal(0, 1) does not give whole numbers, and the dtype is Int64. Rule: All.Weight(Normal(0, 1)). Write Keep(), or a whole Const(…)." },
         { "an integer out of range", "INIT001 w [2] of FakeLinear: Const(300) leaves the range of UInt8, 0 to 255. Rule: All.Weight(Const(300)). Write smaller numbers, or give the model a wider dtype." },
         { "too large for half", "INIT001 w [2] of FakeLinear: Normal(0, 10000) leaves the range of Float16, -65504 to 65504. Rule: All.Weight(Normal(0, 10000)). Write smaller numbers, or give the model a wider dtype." },
+        { "too small for half", "INIT001 w [2] of FakeLinear: Normal(0, 1E-09) has a spread below 5.96046E-08, the smallest step of Float16: every value would be rounded to 0. Rule: All.Weight(Normal(0, 1E-09)). Write Zeros, a larger std, or give the model a wider dtype." },
+        { "sparse too large for half", "INIT001 w [2, 2] of FakeLinear: Sparse(0.99, 20000) leaves the range of Float16, -65504 to 65504. Rule: All.Weight(Sparse(0.99, 20000)). Write smaller numbers, or give the model a wider dtype." },
+        { "below half", "INIT001 w [2] of FakeLinear: Const(-65505) leaves the range of Float16, -65504 to 65504. Rule: All.Weight(Const(-65505)). Write smaller numbers, or give the model a wider dtype." },
+        { "not a number", "INIT001 w [2] of FakeLinear: Values(2) contains NaN. Rule: All.Weight(Values([2])). Give it numbers." },
+        { "a uniform too wide", "INIT001 w [2] of FakeLinear: Uniform(-3E+38, 3E+38) is wider than 3.40282E+38, the largest number it is drawn with. Rule: All.Weight(Uniform(-3E+38, 3E+38)). Write nearer bounds." },
+        { "a scale that overflows", "INIT001 w [2] of FakeLinear: TruncNormal(0, Infinity, -Infinity, Infinity) leaves the range of Float32, -3.40282E+38 to 3.40282E+38. Rule: All.Weight(TruncNormal(0, 10, -2, 2).Scale(1E+308)). Write smaller numbers, or give the model a wider dtype." },
+        { "a matrix too large", "INIT001 big [131072, 16384] of FakeLinear: Orthogonal() is made in one piece of at most 2,147,483,591 elements, and the shape [131072, 16384] has 2,147,483,648. Rule: All.Weight(Orthogonal()). Write Normal(std: …), or split the parameter." },
         { "a complex uniform", "INIT001 w [2] of FakeLinear: Uniform(-1, 1) has no complex counterpart. Rule: All.Weight(Uniform(-1, 1)). Write Normal(mean, std), Const(…) or Values(…)." },
     };
 
@@ -63,6 +70,13 @@ public class DiagnosticTests
             "a random integer" => (Normal(), TestModel.Tensor(new(2), DType.Int64)),
             "an integer out of range" => (Const(300), TestModel.Tensor(new(2), DType.UInt8)),
             "too large for half" => (Normal(0, 1e4), TestModel.Tensor(new(2), DType.Float16)),
+            "too small for half" => (Normal(0, 1e-9), TestModel.Tensor(new(2), DType.Float16)),
+            "sparse too large for half" => (Sparse(0.99, 20000), TestModel.Tensor(new(2, 2), DType.Float16)),
+            "below half" => (Const(-65505), TestModel.Tensor(new(2), DType.Float16)),
+            "not a number" => (Values(new[] { 1, double.NaN }), TestModel.Tensor(new(2))),
+            "a uniform too wide" => (Uniform(-3e38, 3e38), TestModel.Tensor(new(2))),
+            "a scale that overflows" => (TruncNormal(0, 10).Scale(1e308), TestModel.Tensor(new(2))),
+            "a matrix too large" => (Orthogonal(), TestModel.Imaginary(new(131072, 16384), "big")),
             "a complex uniform" => (Uniform(-1, 1), TestModel.Tensor(new(2), DType.Complex64)),
             _ => throw new ArgumentException(what),
         };
@@ -105,6 +119,152 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void The_last_matching_rule_wins_over_all_names_of_a_tied_weight()
+    {
+        ParamSpec[] aliases = [TestModel.Linear("head", 11, 4, bias: false)[0].Spec, TestModel.Linear("other", 11, 4, bias: false)[0].Spec];
+        var model = new TestModel(new MemoryStore(TestModel.Embedding("wte", 11, 4)[0].Spec, aliases));
+        Rule embedding = When<FakeEmbedding>().Weight(Normal());
+        Rule other = Named("other").Weight(Normal()).StreamAs("old");
+        PlanStep step = Assert.Single((embedding + other).Compile(model).Steps);
+        Assert.Same(other, step.Rule);
+        Assert.Equal([embedding], step.Shadowed);
+        Assert.Equal(StreamKey.Of(42, "old.weight"), step.Stream);
+        Compiling.Refused(embedding + Named("other").Weight(Normal(std: 2)), model);
+
+        // One rule that matches both names decides by the first.
+        Assert.Equal(new NormalLaw(0, 1), Assert.Single(All.Weight(TorchDefault).Compile(model).Steps).Law);
+        Compiling.Refused(When<FakeEmbedding>().Weight(TorchDefault) + When<FakeLinear>().Weight(TorchDefault), model);
+    }
+
+    [Fact]
+    public void A_law_that_cannot_apply_to_a_tied_weight_is_no_conflict_beside_it()
+    {
+        InitException refused = Compiling.Refused(When<FakeEmbedding>().Weight(Dirac(2)) + When<FakeLinear>().Weight(Dirac(2)), Tied());
+        Assert.Equal("INIT001", Assert.Single(refused.Diagnostics, d => d.Severity == Severity.Error).Code);
+    }
+
+    [Fact]
+    public void Everything_against_one_parameter_is_said_at_once()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3));
+        model["a.bias"].Unwritable = "it has been disposed.";
+        InitException refused = Compiling.Refused(All.Bias(Kaiming), model);
+        Assert.Equal(["INIT001", "INIT005"], refused.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Code));
+    }
+
+    [Fact]
+    public void What_the_backend_found_is_part_of_the_diagnostics()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3));
+        model.Found.Add(new("INIT003", Severity.Error, "b", "gone"));
+        Assert.Contains(Compiling.Refused(All.Bias(Zeros), model).Diagnostics, d => d.Code == "INIT003");
+    }
+
+    [Fact]
+    public void Layers_that_start_alike_and_are_not_covered_are_warned_of()
+    {
+        MemoryStore Of(string inner) => new(new()
+        {
+            ModulePath = $"enc.{inner}",
+            InnerPath = inner,
+            Name = "weight",
+            ModuleType = typeof(List<FakeModule>),
+            Role = ParamRole.Weight,
+            Shape = new(2, 2),
+            StartsLikeItsSiblings = true,
+        });
+        var model = new TestModel(Of("layers.0.linear1"), Of("layers.1.linear1"));
+        Assert.Equal(
+            "INIT105 warning: enc.layers.0.linear1.weight [2, 2] of List<FakeModule>: List<FakeModule> starts its layers with the same values, and no rule covers this parameter and 1 others like it. Write When<List<FakeModule>>().Param(\"*\", TorchDefault).",
+            RuleSet.Empty.Compile(model).Diagnostics[0].ToString());
+        Assert.Empty(All.Weight(Normal()).Compile(model).Diagnostics);
+    }
+
+    [Fact]
+    public void Kept_memory_that_was_never_initialised_is_warned_of()
+    {
+        TestModel model = TestModel.Of(TestModel.GroupNorm("gn", 4));
+        Assert.Equal(
+            "INIT107 warning: gn.weight [4] of FakeGroupNorm: FakeGroupNorm leaves this memory uninitialised, and Named(\"gn\").Keep() keeps it so, unless you have filled it yourself. Write When<FakeGroupNorm>().Weight(Ones).Bias(Zeros).",
+            Named("gn").Keep().Compile(model).Diagnostics[0].ToString());
+    }
+
+    [Fact]
+    public void An_activation_that_is_named_must_be_the_one_that_follows()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 8, 8, bias: false, then: Activation.Tanh));
+        Assert.Equal("INIT104", Assert.Single(All.Weight(Kaiming.For(Activation.ReLU)).Compile(model).Diagnostics).Code);
+        Assert.Equal("INIT104", Assert.Single(All.Weight(Orthogonal().For(Activation.ReLU).Scale(2)).Compile(model).Diagnostics).Code);
+        Assert.Empty(All.Weight(Kaiming.For(Activation.Tanh).FanOut()).Compile(model).Diagnostics);
+    }
+
+    [Fact]
+    public void What_is_said_of_many_blocks_is_said_once()
+    {
+        TestModel model = TestModel.Of([.. Enumerable.Range(0, 60).Select(i => TestModel.Linear($"h.{i}.fc", 4, 3))]);
+        InitException refused = Compiling.Refused(When<FakeLinear>().Bias(Xavier), model);
+        Assert.Equal(60, refused.Diagnostics.Count(d => d.Severity == Severity.Error));
+        Assert.Equal(
+            """
+            60 errors; nothing was changed.
+              INIT001 h.[0-59].fc.bias (60 alike) [4] of FakeLinear: Xavier needs a fan-in and a fan-out, and a parameter of one dimension has none. Rule: When<FakeLinear>().Bias(Xavier). Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn.
+            """,
+            refused.Message);
+        string report = model.Initialize(When<FakeLinear>().Weight(Zeros).Bias(Zeros)).ToString();
+        Assert.Contains("INIT103 warning: h.[0-59].fc.weight (60 alike) [4, 3] of FakeLinear: every weight is 0", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_shows_no_parameters_is_explained()
+    {
+        Plan plan = When<FakeLinear>().Weight(Zeros).Compile(TestModel.Of());
+        Assert.Equal(
+            "When<FakeLinear>().Weight(Zeros) matches no parameter. The model shows no parameters at all; a module of your own shows them after RegisterComponents().",
+            Assert.Single(plan.Diagnostics).Message);
+        Assert.Equal("nothing to verify: the plan writes no parameter", plan.Verify().ToString());
+    }
+
+    [Fact]
+    public void A_model_that_changed_is_no_longer_verified()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3));
+        Plan plan = All.Param("*", Const(1)).Compile(model);
+        plan.Apply();
+        model["a.bias"].Unwritable = "its tensor has been disposed.";
+        VerificationFailure failure = Assert.Single(plan.Verify().Failures);
+        Assert.Equal(("state", "a.bias"), (failure.Property, failure.Path));
+    }
+
+    [Fact]
+    public void A_word_shadowed_within_its_own_rule_is_warned_of()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3));
+        Assert.Equal(
+            "INIT102 warning: .Param(\"weight\", Ones) of All.Param(\"weight\", Ones).Weight(Normal(0, 1)).Bias(Zeros) has no effect: later words of the same rule win what it is about.",
+            Assert.Single(All.Param("weight", Ones).Weight(Normal()).Bias(Zeros).Compile(model).Diagnostics).ToString());
+        Assert.Equal("INIT102", Assert.Single(All.Weight(Normal()).Keep().Compile(model).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_padding_row_that_is_drawn_is_told()
+    {
+        TestModel model = TestModel.Of(TestModel.Embedding("emb", 5, 3, padding: 1));
+        Assert.Equal(
+            "INIT106 warning: emb.weight [5, 3] of FakeEmbedding: row 1 is the padding entry, zero now, and is drawn like the others. It gets no gradient and stays so. Rule: All.Weight(Normal(0, 1)). Write TorchDefault, or set the row to zero afterwards.",
+            Assert.Single(All.Weight(Normal()).Compile(model).Diagnostics).ToString());
+        Assert.Empty(All.Weight(TorchDefault).Compile(model).Diagnostics);
+    }
+
+    [Fact]
+    public void Values_of_the_backends_are_read_and_refused_with_its_reason()
+    {
+        var model = new TestModel(TestModel.Tensor(new(2)));
+        model.Initialize(All.Weight(Values(new Uri("about:blank"))));
+        Assert.Equal([7, 8], model["w"].Doubles);
+        Assert.Contains("It has no values. Rule: All.Weight(Values(tensor)).", Compiling.Refused(All.Weight(Values(new object())), model).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_that_matches_nothing_is_warned_of_with_what_there_is()
     {
         TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 3), TestModel.Lstm("rnn", 3, 4));
@@ -130,7 +290,7 @@ public class DiagnosticTests
     {
         var model = new TestModel(TestModel.Tensor(new(1, 3), path: "pos_embed"));
         Assert.Equal(
-            "Named(\"pos_embed\").Weight(Ones) matches no parameter. It matches parameters, not modules: address the module and write .Param(\"pos_embed\", …).",
+            "Named(\"pos_embed\").Weight(Ones) matches no parameter. That is the path of a parameter, not of a module: write When<FakeLinear>().Param(\"pos_embed\", …).",
             Named("pos_embed").Weight(Ones).Compile(model).Diagnostics.Single(d => d.Code == "INIT101").Message);
     }
 

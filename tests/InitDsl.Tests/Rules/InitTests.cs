@@ -38,7 +38,7 @@ public class InitTests
             "Const(0.01) has no fans: FanOut(…) belongs to Xavier, Kaiming, LeCun and VarianceScaling.",
             Assert.Throws<InvalidOperationException>(() => Const(0.01).FanOut()).Message);
         Assert.Equal(
-            "Normal(0, 1) has no gain: Gain(…) belongs to Xavier, Kaiming, LeCun and VarianceScaling, and Gain(…) to Orthogonal.",
+            "Normal(0, 1) has no gain: Gain(…) belongs to Xavier, Kaiming, LeCun, VarianceScaling and Orthogonal.",
             Assert.Throws<InvalidOperationException>(() => Normal().Gain(2)).Message);
         Init[] without = [Zeros, Ones, Const(1), Uniform(0, 1), Normal(), TruncNormal(), Eye, Dirac(), Orthogonal(), Sparse(0.5), TorchDefault, Values(new[] { 1.0 }), From(_ => Zeros), Zeros.Scale(2)];
         Assert.All(without, init =>
@@ -112,7 +112,7 @@ public class InitTests
             Assert.Equal([1, 2, 3, 4], model["w"].Doubles);
         });
         Assert.Equal(
-            "Values takes an array or a tensor. For one number write Const(0.5). (Parameter 'source')",
+            "Values takes an array or a tensor. For one number write Const(0.5). (Parameter 'values')",
             Assert.Throws<ArgumentException>(() => Values(0.5)).Message);
         Assert.Throws<ArgumentException>(() => Values(new[] { "a" }));
         Assert.Throws<ArgumentException>(() => Values(new double[][] { [1, 2] }));

@@ -52,7 +52,9 @@ public class VerifyTests
             plan.Apply();
             Assert.True(plan.Verify().Passed, plan.Verify().ToString());
             Moments found = Moments.Of(store);
-            Assert.Equal(120000, found.Count);
+            Assert.Equal(60000, found.Count);
+            Assert.Equal(1, found.Mean, 0.1);
+            Assert.Equal(2, found.Std, 0.1);
             PlanVerificationShouldFail(plan, store, _ => new NormalLaw(0, 1));
         }
     }
@@ -72,6 +74,12 @@ public class VerifyTests
         { "not orthogonal", "orthonormality" },
         { "no zeros", "zeros" },
         { "tail cut at 1.5", "variance" },
+        { "uniform 2% too narrow", "variance" },
+        { "truncated at 100 σ, std 3% off", "variance" },
+        { "one-sided, std 10% off", "variance" },
+        { "one value below its bound", "bounds" },
+        { "a row twice", "orthonormality" },
+        { "tail half wrong", "distribution" },
     };
 
     [Theory]
@@ -90,6 +98,12 @@ public class VerifyTests
             "not a number" => (Uniform(-1, 1), (i, value) => i == 777 ? double.NaN : value),
             "Laplace for normal" => (Normal(), (i, _) => Laplace(Draw(new UniformLaw(-0.5, 0.5), i))),
             "not orthogonal" => (Orthogonal(), (_, value) => value * 1.001),
+            "uniform 2% too narrow" => (Uniform(-1, 1), (_, value) => value * 0.98),
+            "truncated at 100 σ, std 3% off" => (TruncNormal(std: 0.02), (_, value) => value * 1.03),
+            "one-sided, std 10% off" => (TruncNormal(0, 1, 0, double.PositiveInfinity), (_, value) => Math.Abs(((value - 0.798) * 0.9) + 0.798)),
+            "one value below its bound" => (Uniform(-1, 1), (i, value) => i == 99_999 ? -1.0001 : value),
+            "a row twice" => (Orthogonal(), (i, value) => value),
+            "tail half wrong" => (Normal(), (i, value) => i < 75_000 ? value : Math.Sign(value) * Math.Sqrt(Math.Abs(value)) * 1.12),
             "no zeros" => (Sparse(0.2, 1), (i, value) => value == 0 ? Draw(new NormalLaw(0, 1), i) : value),
             "tail cut at 1.5" => (Normal(), (_, value) => Math.Clamp(value, -1.5, 1.5)),
             _ => throw new ArgumentException(what),
@@ -104,11 +118,98 @@ public class VerifyTests
             Span<float> floats = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(run);
             for (int i = 0; i < floats.Length; i++)
             {
-                floats[i] = (float)impostor.Wrong(start + i, values[start + i]);
+                long from = what == "a row twice" && (start + i) / 500 == 250 ? (start + i) % 500 : start + i;
+                floats[i] = (float)impostor.Wrong(start + i, values[from]);
             }
         });
         Verification verification = plan.Verify();
         Assert.Contains(property, verification.Failures.Select(failure => failure.Property));
+    }
+
+    [Fact]
+    public void A_wrong_imaginary_part_and_a_padding_row_that_is_drawn_are_found_out()
+    {
+        MemoryStore complex = TestModel.Tensor(new(200, 300), DType.Complex128);
+        Plan plan = All.Weight(Normal()).Compile(new TestModel(complex));
+        Filler half = Filler.Of(new ComplexLaw(new NormalLaw(0, Math.Sqrt(0.5)), new NormalLaw(0, 0.5)), StreamKey.Of(1, "other"));
+        complex.Write((start, run) => ElementCodec.Write(half, DType.Complex128, start, run));
+        Assert.All(plan.Verify().Failures, failure => Assert.Contains(": imaginary parts: ", failure.Message, StringComparison.Ordinal));
+        Assert.NotEmpty(plan.Verify().Failures);
+
+        TestModel padded = TestModel.Of(TestModel.Embedding("emb", 400, 100, padding: 7));
+        plan = All.Weight(TorchDefault).Compile(padded);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        BitConverter.TryWriteBytes(padded["emb.weight"].Bytes.AsSpan(4 * 750), 1f);
+        Assert.Equal("values", Assert.Single(plan.Verify().Failures).Property);
+        All.Weight(Normal(0, 1.1)).Compile(padded).Apply();
+        padded["emb.weight"].Bytes.AsSpan(2800, 400).Clear();
+        Assert.Equal(["variance", "distribution"], plan.Verify().Failures.Select(failure => failure.Property));
+    }
+
+    [Fact]
+    public void Complex_and_padded_laws_hold_together()
+    {
+        var spec = new ParamSpec
+        {
+            ModulePath = "emb", Name = "weight", ModuleType = typeof(FakeEmbedding), Kind = LayerKind.Embedding, Role = ParamRole.Weight,
+            Shape = new(40, 50), DType = DType.Complex64, PaddingIndex = 3,
+        };
+        var store = new MemoryStore(spec);
+        Plan plan = All.Weight(TorchDefault).Compile(new TestModel(store));
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        All.Weight(TorchDefault).Compile(new TestModel(store), seed: 43).Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+    }
+
+    [Fact]
+    public void Small_numbers_in_half_precision_raise_no_false_alarm()
+    {
+        foreach (Init init in (Init[])[Normal(0, 1e-6), Normal(0, 2e-7), Sparse(0.5, 1e-6), Uniform(-1e-6, 1e-6), TruncNormal(0, 1e-6, -2e-6, 2e-6)])
+        {
+            var model = new TestModel(TestModel.Tensor(new(400, 400), DType.Float16));
+            Plan plan = All.Weight(init).Compile(model);
+            plan.Apply();
+            Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        }
+    }
+
+    [Fact]
+    public void Laws_without_spread_are_verified_as_constants()
+    {
+        foreach (Init init in (Init[])[Normal(3, 0), Kaiming.Scale(0), Sparse(0.5, 0), Orthogonal(0), Uniform(2, 2)])
+        {
+            foreach (DType dtype in (DType[])[DType.Float32, DType.Complex64])
+            {
+                var model = new TestModel(TestModel.Tensor(new(40, 50), dtype));
+                Plan plan = All.Weight(init).Compile(model);
+                plan.Apply();
+                Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+                Assert.False(plan.Steps[0].Law.IsRandom);
+                Assert.Contains(plan.Diagnostics, d => d.Code == "INIT103");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_element_of_a_large_parameter_is_looked_at()
+    {
+        MemoryStore store = TestModel.Tensor(new(600, 600));
+        Plan plan = All.Weight(Normal()).Compile(new TestModel(store));
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        BitConverter.TryWriteBytes(store.Bytes.AsSpan(store.Bytes.Length - 4), float.NaN);
+        Assert.Equal("finite", Assert.Single(plan.Verify().Failures).Property);
+        plan.Apply();
+        store.Bytes.AsSpan(0, store.Bytes.Length / 2).CopyTo(store.Bytes.AsSpan(store.Bytes.Length / 2));
+        float[] half = store.Floats;
+        for (int i = half.Length / 2; i < half.Length; i++)
+        {
+            BitConverter.TryWriteBytes(store.Bytes.AsSpan(4 * i), (float)(Math.Sign(half[i]) * Math.Sqrt(Math.Abs(half[i])) * 1.12));
+        }
+
+        Assert.Contains("distribution", plan.Verify().Failures.Select(failure => failure.Property));
     }
 
     [Fact]

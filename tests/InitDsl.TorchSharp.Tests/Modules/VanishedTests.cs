@@ -37,7 +37,7 @@ public class VanishedTests
             module = Layers.Managed[layer]();
         }
 
-        Assert.Empty(new TorchModel(module).Findings);
+        Assert.Empty(new TorchModel(module).Diagnostics);
         Assert.All(new TorchModel(module).Stores, store => Assert.Null(store.WhyNotWritable()));
         module.Dispose();
     }
@@ -53,8 +53,8 @@ public class VanishedTests
             list = new ParameterList(Parameter(zeros(2)));
         }
 
-        Assert.Contains("the root Holder: its parameters have vanished (a, b)", Assert.Single(new TorchModel(module).Findings).Message, StringComparison.Ordinal);
-        Assert.Contains("the root ParameterList: its parameters have vanished (0)", Assert.Single(new TorchModel(list).Findings).Message, StringComparison.Ordinal);
+        Assert.Contains("the root Holder: its parameters have vanished (a, b)", Assert.Single(new TorchModel(module).Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("the root ParameterList: its parameters have vanished (0)", Assert.Single(new TorchModel(list).Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class VanishedTests
         second.weight = first.weight;
         second.weight = Parameter(zeros(2, 2));
         using Sequential model = Sequential(("first", first), ("second", second));
-        Diagnostic found = Assert.Single(new TorchModel(model).Findings);
+        Diagnostic found = Assert.Single(new TorchModel(model).Diagnostics);
         Assert.Equal(("INIT003", "first"), (found.Code, found.Path));
     }
 }

@@ -1,13 +1,8 @@
-using System.Globalization;
-
 namespace InitDsl;
 
 /// <summary>Writes values as they would stand in code.</summary>
 internal static class Code
 {
-    /// <summary>At most six significant digits: rules are shown to people.</summary>
-    internal static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
-
     internal static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A type's name with its generic arguments, as <c>Module&lt;Tensor, Tensor&gt;</c>.</summary>
