@@ -8,6 +8,8 @@ internal static class RunWrite
     /// <summary>Elements; the 256 KiB of the widest real dtype lie in a second-level cache.</summary>
     internal const int Chunk = 1 << 15;
 
+    private delegate void SpanWidening<T>(ReadOnlySpan<T> values, Span<float> destination);
+
     internal static void Write(
         Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments)
     {
@@ -64,12 +66,29 @@ internal static class RunWrite
             case DType.Float64 or DType.Complex128:
                 moments.Add(MemoryMarshal.Cast<byte, double>(chunk));
                 break;
+            case DType.Float16:
+                Widened(MemoryMarshal.Cast<byte, Half>(chunk), HalfPrecision.Widen, moments);
+                break;
+            case DType.BFloat16:
+                Widened(MemoryMarshal.Cast<byte, ushort>(chunk), HalfPrecision.WidenBFloat16, moments);
+                break;
             default:
                 Read(dtype, chunk, moments);
                 break;
         }
 
         return moments;
+    }
+
+    private static void Widened<T>(ReadOnlySpan<T> chunk, SpanWidening<T> widen, MomentAccumulator moments)
+    {
+        Span<float> buffer = stackalloc float[ElementCodec.Chunk];
+        for (; !chunk.IsEmpty; chunk = chunk[Math.Min(ElementCodec.Chunk, chunk.Length)..])
+        {
+            Span<float> values = buffer[..Math.Min(ElementCodec.Chunk, chunk.Length)];
+            widen(chunk[..values.Length], values);
+            moments.Add(values);
+        }
     }
 
     private static void Read(DType dtype, ReadOnlySpan<byte> chunk, MomentAccumulator moments)
