@@ -57,7 +57,7 @@ internal sealed class PlanVisitor
             }
         }
 
-        PlanExecution.Write(own, torch);
+        PlanExecution.Write(own, torch, Environment.ProcessorCount);
         drawn.UnionWith(own);
     }
 

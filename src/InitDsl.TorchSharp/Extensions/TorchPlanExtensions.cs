@@ -7,7 +7,7 @@ public static class TorchPlanExtensions
 {
     /// <summary>
     /// The plan as an action for <c>Module.apply</c>: it writes the parameters of the module it is given. A whole
-    /// <c>apply</c> does what <see cref="PlanExecution.Apply"/> does, and visiting a module again writes the same
+    /// <c>apply</c> does what <see cref="PlanExecution.Apply(Plan)"/> does, and visiting a module again writes the same
     /// values again. With <see cref="RandomSource.Torch(long)"/> parameters are drawn in the order of the visits, as
     /// PyTorch's <c>model.apply(fn)</c> does it, each at its first visit only: take a new visitor for another pass.
     /// </summary>

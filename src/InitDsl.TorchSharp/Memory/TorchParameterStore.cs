@@ -52,6 +52,9 @@ internal sealed class TorchParameterStore : ParameterStore
 
     private bool Direct => layout.Contiguous && layout.Device == DeviceType.CPU && !Tensor.is_conj() && !Tensor.is_neg();
 
+    /// <summary>Only where no operation of torch is needed whose outcome depends on the thread's modes.</summary>
+    public override bool WritableOnAnyThread => Direct && !madeInInferenceMode.Value;
+
     /// <inheritdoc/>
     public override string? WhyNotWritable()
     {

@@ -8,6 +8,8 @@ internal static class ElementCodec
     /// <summary>Elements a time: the buffers stay in the first-level cache.</summary>
     internal const int Chunk = 2048;
 
+    private delegate void SpanRounding<T>(ReadOnlySpan<float> values, Span<T> destination);
+
     /// <summary>Writes a run of elements of a parameter.</summary>
     /// <param name="filler">Where the values come from.</param>
     /// <param name="dtype">The type of the elements.</param>
@@ -30,10 +32,10 @@ internal static class ElementCodec
                 filler.Fill(2 * start, MemoryMarshal.Cast<byte, double>(bytes));
                 break;
             case DType.Float16:
-                Rounded(filler, start, MemoryMarshal.Cast<byte, Half>(bytes), static value => (Half)value);
+                Rounded(filler, start, MemoryMarshal.Cast<byte, Half>(bytes), HalfPrecision.Round);
                 break;
             case DType.BFloat16:
-                Rounded(filler, start, MemoryMarshal.Cast<byte, ushort>(bytes), BFloat16Bits.Round);
+                Rounded(filler, start, MemoryMarshal.Cast<byte, ushort>(bytes), HalfPrecision.RoundBFloat16);
                 break;
             case DType.Int8:
                 Whole(filler, start, MemoryMarshal.Cast<byte, sbyte>(bytes), static value => (sbyte)value);
@@ -122,17 +124,14 @@ internal static class ElementCodec
         _ => 0,
     };
 
-    private static void Rounded<T>(Filler filler, long start, Span<T> elements, Func<float, T> round)
+    private static void Rounded<T>(Filler filler, long start, Span<T> elements, SpanRounding<T> round)
     {
         Span<float> buffer = stackalloc float[Chunk];
         for (int done = 0; done < elements.Length; done += Chunk)
         {
             Span<float> values = buffer[..Math.Min(Chunk, elements.Length - done)];
             filler.Fill(start + done, values);
-            for (int i = 0; i < values.Length; i++)
-            {
-                elements[done + i] = round(values[i]);
-            }
+            round(values, elements.Slice(done, values.Length));
         }
     }
 

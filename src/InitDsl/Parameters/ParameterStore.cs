@@ -35,6 +35,13 @@ public abstract class ParameterStore
     /// </summary>
     public abstract string? WhyNotWritable();
 
+    /// <summary>
+    /// Whether <see cref="Write"/> may be called on any thread, also while other parameters are written on others.
+    /// Where it may not, it is called on the thread that applies the plan, and nowhere else; the runs that it hands
+    /// out are plain memory, which several threads may write in parts either way.
+    /// </summary>
+    public virtual bool WritableOnAnyThread => false;
+
     /// <summary>Hands out the whole memory for writing, in runs that together cover every element once.</summary>
     /// <param name="write">Called for each run.</param>
     public abstract void Write(RunWriter write);

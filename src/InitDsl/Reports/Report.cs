@@ -8,7 +8,8 @@ namespace InitDsl;
 /// <param name="Rule">The rule that won.</param>
 /// <param name="Law">The law the values follow.</param>
 /// <param name="Found">The moments found in the values after writing.</param>
-/// <param name="Elapsed">How long writing took, without reading back.</param>
+/// <param name="Elapsed">How long writing took. Where the values came from a stream, what was found is part
+/// of it: it is looked at while it is still in the cache.</param>
 public sealed record ReportEntry(string Path, Rule Rule, Law Law, Moments Found, TimeSpan Elapsed);
 
 /// <summary>What an apply did.</summary>

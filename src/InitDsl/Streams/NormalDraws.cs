@@ -20,11 +20,17 @@ internal static class NormalDraws
 {
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative.</exception>
     public static void Fill(StreamKey key, long start, Span<float> destination, double mean, double std) =>
-        BlockFill.Fill(key, start, destination, new Singles(mean, std));
+        Fill(key, start, destination, new Singles(mean, std));
 
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative.</exception>
     public static void Fill(StreamKey key, long start, Span<double> destination, double mean, double std) =>
-        BlockFill.Fill(key, start, destination, new Doubles(mean, std));
+        Fill(key, start, destination, new Doubles(mean, std));
+
+    private static void Fill(StreamKey key, long start, Span<float> destination, Singles law) =>
+        VectorFill.Fill<int, float, Singles, NormalSingles>(key, start, destination, law, new(law));
+
+    private static void Fill(StreamKey key, long start, Span<double> destination, Doubles law) =>
+        VectorFill.Fill<long, double, Doubles, NormalDoubles>(key, start, destination, law, new(law));
 
     /// <summary>The standard normal pair that the words of elements 2j and 2j + 1 make. Measured against
     /// float64: within 1.2e-6 of the exact pair, which is 2.5 ulp where |z| is above 4; within 4.5e-7 below |z| = 2.</summary>

@@ -20,12 +20,18 @@ internal static class TruncatedNormalDraws
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative.</exception>
     /// <exception cref="ArgumentException"><paramref name="law"/> has too little mass to be drawn from.</exception>
     public static void Fill(StreamKey key, long start, Span<float> destination, TruncatedGaussian law) =>
-        BlockFill.Fill(key, start, destination, new Singles(law));
+        Fill(key, start, destination, new Singles(law));
 
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative.</exception>
     /// <exception cref="ArgumentException"><paramref name="law"/> has too little mass to be drawn from.</exception>
     public static void Fill(StreamKey key, long start, Span<double> destination, TruncatedGaussian law) =>
-        BlockFill.Fill(key, start, destination, new Doubles(law));
+        Fill(key, start, destination, new Doubles(law));
+
+    private static void Fill(StreamKey key, long start, Span<float> destination, Singles law) =>
+        VectorFill.Fill<int, float, Singles, TruncatedNormalSingles>(key, start, destination, law, new(law));
+
+    private static void Fill(StreamKey key, long start, Span<double> destination, Doubles law) =>
+        VectorFill.Fill<long, double, Doubles, TruncatedNormalDoubles>(key, start, destination, law, new(law));
 
     /// <summary>What turns a word into a float32, with the constants a kernel needs.</summary>
     internal readonly struct Singles : IBlockLaw<float>

@@ -25,12 +25,18 @@ internal static class UniformDraws
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative, or the bounds are not
     /// finite, not ordered, or too far apart.</exception>
     public static void Fill(StreamKey key, long start, Span<float> destination, double low, double high) =>
-        BlockFill.Fill(key, start, destination, new Singles(low, high));
+        Fill(key, start, destination, new Singles(low, high));
 
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative, or the bounds are not
     /// finite, not ordered, or too far apart.</exception>
     public static void Fill(StreamKey key, long start, Span<double> destination, double low, double high) =>
-        BlockFill.Fill(key, start, destination, new Doubles(low, high));
+        Fill(key, start, destination, new Doubles(low, high));
+
+    private static void Fill(StreamKey key, long start, Span<float> destination, Singles law) =>
+        VectorFill.Fill<int, float, Singles, UniformSingles>(key, start, destination, law, new(law));
+
+    private static void Fill(StreamKey key, long start, Span<double> destination, Doubles law) =>
+        VectorFill.Fill<long, double, Doubles, UniformDoubles>(key, start, destination, law, new(law));
 
     /// <summary>What turns a word into a float32, with the constants a kernel needs.</summary>
     internal readonly struct Singles : IBlockLaw<float>

@@ -13,6 +13,18 @@ internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? alia
 
     internal string? Unwritable { get; set; }
 
+    internal bool AnyThread { get; set; }
+
+    public override bool WritableOnAnyThread => AnyThread;
+
+    /// <summary>The threads that <see cref="Write"/> was called on.</summary>
+    internal List<int> WrittenOn { get; } = [];
+
+    /// <summary>What writing throws.</summary>
+    internal Exception? Failure { get; set; }
+
+    internal Action? BeforeFailing { get; set; }
+
     internal byte[] Bytes => bytes;
 
     internal float[] Floats => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
@@ -29,7 +41,17 @@ internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? alia
 
     public override string? WhyNotWritable() => Unwritable;
 
-    public override void Write(RunWriter write) => Runs((start, run) => write(start, run.Span));
+    public override void Write(RunWriter write)
+    {
+        WrittenOn.Add(Environment.CurrentManagedThreadId);
+        if (Failure is not null)
+        {
+            BeforeFailing?.Invoke();
+            throw Failure;
+        }
+
+        Runs((start, run) => write(start, run.Span));
+    }
 
     public override void Read(RunReader read) => Runs((start, run) => read(start, run.Span));
 

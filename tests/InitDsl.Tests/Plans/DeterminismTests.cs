@@ -48,8 +48,8 @@ public class DeterminismTests
     {
         TestModel forwards = Model();
         TestModel backwards = Model();
-        PlanExecution.Write([.. Rules.Compile(forwards).Steps], null);
-        PlanExecution.Write([.. Rules.Compile(backwards).Steps.Reverse()], null);
+        PlanExecution.Write([.. Rules.Compile(forwards).Steps], null, 2);
+        PlanExecution.Write([.. Rules.Compile(backwards).Steps.Reverse()], null, 2);
         Assert.All(forwards.Stores, store => Assert.Equal(((MemoryStore)store).Bytes, backwards[store.Spec.Path].Bytes));
     }
 

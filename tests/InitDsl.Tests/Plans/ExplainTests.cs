@@ -102,4 +102,48 @@ public class ExplainTests
             Assert.Equal(values.Max(), found.Max);
         }
     }
+
+    [Theory]
+    [InlineData(0.0, 1.0)]
+    [InlineData(1e6, 1e-3)]
+    [InlineData(-3.0, 0.0)]
+    public void Moments_of_long_spans_are_those_of_their_values(double centre, double spread)
+    {
+        float[] singles = new float[10_007];
+        NormalDraws.Fill(new StreamKey(9), 0, singles, centre, spread);
+        double[] doubles = Array.ConvertAll(singles, value => (double)value);
+        var narrow = new MomentAccumulator();
+        var wide = new MomentAccumulator();
+        narrow.Add(singles);
+        wide.Add(doubles);
+        double mean = doubles.Average();
+        double std = Math.Sqrt(doubles.Average(value => (value - mean) * (value - mean)));
+        foreach (Moments found in (Moments[])[narrow.Moments, wide.Moments])
+        {
+            Assert.Equal((doubles.Length, doubles.Min(), doubles.Max()), (found.Count, found.Min, found.Max));
+            Assert.Equal(mean, found.Mean, 1e-12 * (1 + Math.Abs(centre)));
+            Assert.InRange(found.Std, std * (1 - 1e-6), std * (1 + 1e-6));
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void Moments_show_values_that_are_not_finite(double value)
+    {
+        foreach (int at in (int[])[0, 1, 77, 2047, 2048, 5000])
+        {
+            float[] singles = new float[5001];
+            singles[at] = (float)value;
+            var narrow = new MomentAccumulator();
+            var wide = new MomentAccumulator();
+            narrow.Add(singles);
+            wide.Add(Array.ConvertAll(singles, single => (double)single));
+            double[] bounds = [Math.Min(0, value), Math.Max(0, value)];
+            Assert.Equal<double>(bounds, (double[])[narrow.Moments.Min, narrow.Moments.Max]);
+            Assert.Equal<double>(bounds, (double[])[wide.Moments.Min, wide.Moments.Max]);
+            Assert.False(double.IsFinite(narrow.Moments.Mean) || double.IsFinite(wide.Moments.Mean));
+        }
+    }
 }

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+
+namespace InitDsl;
+
+/// <summary>Writes one run of a parameter and finds its moments, a chunk a time, while the chunk is in the cache.</summary>
+internal static class RunWrite
+{
+    /// <summary>Elements; the 256 KiB of the widest real dtype lie in a second-level cache.</summary>
+    internal const int Chunk = 1 << 15;
+
+    private delegate void SpanWidening<T>(ReadOnlySpan<T> values, Span<float> destination);
+
+    internal static void Write(
+        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments)
+    {
+        int size = dtype.Size();
+        int elements = run.Length / size;
+        if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
+        {
+            WriteOnThreads(filler, dtype, start, run, maxThreads, moments);
+            return;
+        }
+
+        for (int at = 0; at < elements; at += Chunk)
+        {
+            int length = Math.Min(Chunk, elements - at);
+            moments.Add(WriteChunk(filler, dtype, start + at, run.Slice(at * size, length * size)));
+        }
+    }
+
+    private static unsafe void WriteOnThreads(
+        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments)
+    {
+        int size = dtype.Size();
+        int elements = run.Length / size;
+        var found = new MomentAccumulator[(elements + Chunk - 1) / Chunk];
+
+        // A span cannot leave its thread, but the memory can: it is pinned until every thread is done.
+        fixed (byte* memory = run)
+        {
+            nint first = (nint)memory;
+            Workers.Run(found.Length, maxThreads, i =>
+            {
+                int at = i * Chunk;
+                int length = Math.Min(Chunk, elements - at);
+                var chunk = new Span<byte>((byte*)first + ((long)at * size), length * size);
+                found[i] = WriteChunk(filler, dtype, start + at, chunk);
+            });
+        }
+
+        foreach (MomentAccumulator part in found)
+        {
+            moments.Add(part);
+        }
+    }
+
+    private static MomentAccumulator WriteChunk(Filler filler, DType dtype, long start, Span<byte> chunk)
+    {
+        ElementCodec.Write(filler, dtype, start, chunk);
+        var moments = new MomentAccumulator();
+        switch (dtype)
+        {
+            case DType.Float32 or DType.Complex64:
+                moments.Add(MemoryMarshal.Cast<byte, float>(chunk));
+                break;
+            case DType.Float64 or DType.Complex128:
+                moments.Add(MemoryMarshal.Cast<byte, double>(chunk));
+                break;
+            case DType.Float16:
+                Widened(MemoryMarshal.Cast<byte, Half>(chunk), HalfPrecision.Widen, moments);
+                break;
+            case DType.BFloat16:
+                Widened(MemoryMarshal.Cast<byte, ushort>(chunk), HalfPrecision.WidenBFloat16, moments);
+                break;
+            default:
+                Read(dtype, chunk, moments);
+                break;
+        }
+
+        return moments;
+    }
+
+    private static void Widened<T>(ReadOnlySpan<T> chunk, SpanWidening<T> widen, MomentAccumulator moments)
+    {
+        Span<float> buffer = stackalloc float[ElementCodec.Chunk];
+        for (; !chunk.IsEmpty; chunk = chunk[Math.Min(ElementCodec.Chunk, chunk.Length)..])
+        {
+            Span<float> values = buffer[..Math.Min(ElementCodec.Chunk, chunk.Length)];
+            widen(chunk[..values.Length], values);
+            moments.Add(values);
+        }
+    }
+
+    private static void Read(DType dtype, ReadOnlySpan<byte> chunk, MomentAccumulator moments)
+    {
+        int size = dtype.Size();
+        Span<double> buffer = stackalloc double[ElementCodec.Chunk];
+        for (; !chunk.IsEmpty; chunk = chunk[Math.Min(ElementCodec.Chunk * size, chunk.Length)..])
+        {
+            Span<double> values = buffer[..Math.Min(ElementCodec.Chunk, chunk.Length / size)];
+            ElementCodec.Read(dtype, chunk[..(values.Length * size)], values);
+            moments.Add(values);
+        }
+    }
+}

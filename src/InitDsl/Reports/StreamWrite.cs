@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace InitDsl;
+
+/// <summary>
+/// Writes steps from their streams. Large parameters are cut over the threads, small ones shared out whole, and
+/// what is too little to be worth a second thread stays on the caller's. Values and moments do not depend on the
+/// number of threads: a parameter is always cut into the same chunks, and their moments joined in order.
+/// </summary>
+internal static class StreamWrite
+{
+    /// <summary>Below so many elements, starting threads takes longer than filling.</summary>
+    internal const int WorthThreads = 1 << 16;
+
+    internal static ReportEntry[] Write(IReadOnlyList<PlanStep> steps, int maxThreads)
+    {
+        var entries = new ReportEntry[steps.Count];
+        int[] small = [.. Enumerable.Range(0, steps.Count).Where(i => IsSmall(steps[i]))];
+        bool shared = maxThreads > 1 && small.Sum(i => steps[i].Spec.Shape.Elements) >= WorthThreads;
+        if (shared)
+        {
+            Workers.Run(small.Length, maxThreads, i => entries[small[i]] = Write(steps[small[i]], 1));
+        }
+
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] ??= Write(steps[i], maxThreads);
+        }
+
+        return entries;
+    }
+
+    private static bool IsSmall(PlanStep step) =>
+        step.Spec.Shape.Elements < WorthThreads && step.Store.WritableOnAnyThread;
+
+    private static ReportEntry Write(PlanStep step, int maxThreads)
+    {
+        long began = Stopwatch.GetTimestamp();
+        Filler filler = Filler.Of(step);
+        DType dtype = step.Spec.DType;
+        var moments = new MomentAccumulator();
+        step.Store.Write((start, run) => RunWrite.Write(filler, dtype, start, run, maxThreads, moments));
+        return new(step.Path, step.Rule, step.Law, moments.Moments, Stopwatch.GetElapsedTime(began));
+    }
+}
