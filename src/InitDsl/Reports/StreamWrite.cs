@@ -40,6 +40,9 @@ internal static class StreamWrite
         DType dtype = step.Spec.DType;
         var moments = new MomentAccumulator();
         step.Store.Write((start, run) => RunWrite.Write(filler, dtype, start, run, maxThreads, moments));
-        return new(step.Path, step.Rule, step.Law, moments.Moments, Stopwatch.GetElapsedTime(began));
+
+        // Complex numbers are not the sum of their parts: their moments take a look at both at once.
+        Moments found = dtype.IsComplex() ? Moments.Of(step.Store) : moments.Moments;
+        return new(step.Path, step.Rule, step.Law, found, Stopwatch.GetElapsedTime(began));
     }
 }
