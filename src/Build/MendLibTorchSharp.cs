@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 // Compiled twice: by MSBuild as an inline task (LibTorchSharp.targets; .NET Standard 2.0), and into the tests,
@@ -239,14 +240,21 @@ public sealed class MendLibTorchSharp : Microsoft.Build.Utilities.Task
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Mended)!);
-            File.Delete(Mended);
             byte[] library = File.ReadAllBytes(Library);
             if (SystemLibrary.Provides(Version, SymbolVersions.Machine(library)) || !SymbolVersions.MakeOptional(library, Version))
+            {
+                File.Delete(Mended);
+                return true;
+            }
+
+            // As it is already: its time stays, and nothing is copied again.
+            if (File.Exists(Mended) && Enumerable.SequenceEqual(File.ReadAllBytes(Mended), library))
                 return true;
 
             // Written aside and moved: a build that is killed leaves no half library behind.
             string aside = Mended + ".new";
             File.WriteAllBytes(aside, library);
+            File.Delete(Mended);
             File.Move(aside, Mended);
             Log.LogMessage(Microsoft.Build.Framework.MessageImportance.Normal,
                 "InitDsl: this machine's libstdc++ lacks {0}; the build uses a copy of libLibTorchSharp.so that does without", Version);

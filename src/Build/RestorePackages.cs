@@ -114,12 +114,14 @@ public sealed class RestorePackages : Task
             string? reason = attempt(feed);
             if (reason == null)
                 return;
-            reasons.Add("from " + feed + ": " + reason);
+            reasons.Add("from " + WithoutCredentials(feed) + ": " + WithoutCredentials(reason));
         }
 
         throw new Failure("The packages of paket.lock could not be restored " + string.Join("; ", reasons) +
             (feeds.Count == 1 ? "" : " (none of the enabled NuGet sources has them all)"));
     }
+
+    private static string WithoutCredentials(string text) => Regex.Replace(text, @"(://)[^/@\s]+@", "$1");
 
     private string? RestoreAll(string feed)
     {

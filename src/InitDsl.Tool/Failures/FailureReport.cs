@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Spectre.Console;
@@ -12,7 +13,7 @@ internal static class FailureReport
 
     internal static void Write(Exception exception, Assembly script, bool verbose)
     {
-        foreach (Exception cause in Unwrapped(exception))
+        foreach (Exception cause in Unwrapped(exception, script))
         {
             WriteOne(cause, script);
         }
@@ -24,12 +25,17 @@ internal static class FailureReport
     }
 
     /// <summary>What was thrown, without the wrappings of tasks and reflection.</summary>
-    private static IReadOnlyList<Exception> Unwrapped(Exception exception) => exception switch
+    private static IReadOnlyList<Exception> Unwrapped(Exception exception, Assembly script) => exception switch
     {
-        AggregateException aggregate => [.. aggregate.InnerExceptions.SelectMany(Unwrapped)],
-        TargetInvocationException { InnerException: { } inner } => Unwrapped(inner),
+        // One that tasks made; one that a script throws itself has a place in it, and is shown as it is.
+        AggregateException { InnerExceptions.Count: > 0 } aggregate when !IsThrownBy(script, aggregate) =>
+            [.. aggregate.InnerExceptions.SelectMany(inner => Unwrapped(inner, script))],
+        TargetInvocationException { InnerException: { } inner } => Unwrapped(inner, script),
         _ => [exception],
     };
+
+    private static bool IsThrownBy(Assembly script, Exception exception) =>
+        new StackTrace(exception).GetFrame(0)?.GetMethod()?.Module.Assembly == script;
 
     private static void WriteOne(Exception exception, Assembly script)
     {
@@ -74,6 +80,6 @@ internal static class FailureReport
         int stack = exception is ExternalException
             ? exception.Message.IndexOf("\nException raised from", StringComparison.Ordinal)
             : -1;
-        return (stack < 0 ? exception.Message : exception.Message[..stack]).Trim();
+        return (stack < 0 ? exception.Message ?? "" : exception.Message[..stack]).Trim();
     }
 }

@@ -38,6 +38,11 @@ internal sealed record ScriptFrame(string File, int Line, int Column, string? Me
     private static string? Name(MethodBase method)
     {
         string name = method.Name == "MoveNext" ? method.DeclaringType!.Name : method.Name;
+        if (name.StartsWith("<Initialize>", StringComparison.Ordinal) && !name.Contains(">g__", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         int local = name.IndexOf(">g__", StringComparison.Ordinal);
         if (local >= 0)
         {
@@ -46,11 +51,6 @@ internal sealed record ScriptFrame(string File, int Line, int Column, string? Me
         else if (name.StartsWith('<'))
         {
             name = name.TrimStart('<').Split('>')[0];
-        }
-
-        if (name == "Initialize")
-        {
-            return null;
         }
 
         Type? type = method.DeclaringType;

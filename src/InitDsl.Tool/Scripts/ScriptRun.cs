@@ -52,7 +52,8 @@ internal static class ScriptRun
         switch (result)
         {
             case int code:
-                return code;
+                // The shell sees eight bits: 256 must not look like success.
+                return code is >= 0 and <= 255 ? code : ExitCodes.Failed;
             case null:
                 // What the script may have set.
                 return Environment.ExitCode;

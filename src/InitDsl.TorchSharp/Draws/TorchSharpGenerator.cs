@@ -19,6 +19,7 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
         return law switch
         {
             PaddedLaw padded => WhyNot(padded.Inner, spec),
+            TruncatedNormalLaw truncated => TruncatedNormalDraw.WhyNot(truncated, spec.DType),
             OrthogonalLaw when spec.DType is not (DType.Float32 or DType.Float64) =>
                 $"PyTorch's orthogonal_ has no {spec.DType}.",
             ComplexLaw complex when Draws(complex) && !ComplexNormal.IsPyTorchs(complex) =>

@@ -5,6 +5,27 @@ namespace InitDsl;
 /// <summary>PyTorch's <c>trunc_normal_</c>: the inverse distribution function of a uniform draw, clamped.</summary>
 internal static class TruncatedNormalDraw
 {
+    private const int FewestSteps = 64;
+
+    /// <summary>
+    /// PyTorch draws between 2Φ(low) − 1 and 2Φ(high) − 1. At −1 and 1 the inverse is infinite, and far out in a tail
+    /// the two are so near that the dtype has few numbers between them: it would draw the bound and little else.
+    /// </summary>
+    internal static string? WhyNot(TruncatedNormalLaw law, DType dtype)
+    {
+        double low = (2 * Cdf((law.Low - law.Location) / law.Spread)) - 1;
+        double high = (2 * Cdf((law.High - law.Location) / law.Spread)) - 1;
+        if (double.IsInfinity(law.Low) || double.IsInfinity(law.High))
+        {
+            return "PyTorch's trunc_normal_ gives infinite values where a side is open.";
+        }
+
+        double step = Math.Max(Math.Abs(low), Math.Abs(high)) * 2 * ElementCodec.RoundingError(dtype);
+        return high - low < FewestSteps * step
+            ? $"PyTorch's trunc_normal_ cannot draw {law} in {dtype}: it has fewer than {FewestSteps} different values there."
+            : null;
+    }
+
     internal static void Into(Tensor target, TruncatedNormalLaw law, Generator generator)
     {
         double low = Cdf((law.Low - law.Location) / law.Spread);

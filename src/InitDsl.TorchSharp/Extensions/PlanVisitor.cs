@@ -10,6 +10,7 @@ internal sealed class PlanVisitor
     private readonly Dictionary<Parameter, PlanStep?> steps = new(ReferenceEqualityComparer.Instance);
 
     private readonly HashSet<PlanStep> drawn = [];
+    private bool begun;
     private readonly string model;
 
     /// <summary>Lives as long as the visitor, which nobody disposes of: its finalizer frees it.</summary>
@@ -36,9 +37,31 @@ internal sealed class PlanVisitor
         torch = plan.Source is RandomSource.TorchSource ? plan.Model.StartTorchGenerator(plan.Seed) : null;
     }
 
+    /// <summary>
+    /// Writes the parameters of a module, and of those modules in it that <c>apply</c> does not reach by itself: the
+    /// items of a bare ModuleList, what a class derived from Sequential registers beside its sequence.
+    /// </summary>
     internal void Visit(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
+        if (!begun)
+        {
+            // All or nothing: what cannot be written is found before the first module is.
+            PlanExecution.Check([.. steps.Values.OfType<PlanStep>().Distinct()]);
+            begun = true;
+        }
+
+        var reached = new HashSet<nn.Module>(module.children(), ReferenceEqualityComparer.Instance);
+        foreach ((string _, nn.Module child) in ChildModules.Of(module).Where(child => !reached.Contains(child.Module)))
+        {
+            child.apply(Visit);
+        }
+
+        WriteOwn(module);
+    }
+
+    private void WriteOwn(nn.Module module)
+    {
         var own = new List<PlanStep>();
         foreach ((string name, Parameter tensor) in OwnParameters.Of(module))
         {

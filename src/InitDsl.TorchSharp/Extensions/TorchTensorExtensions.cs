@@ -5,7 +5,10 @@ namespace InitDsl;
 /// <summary>One tensor without a model: <c>conv1.weight.Initialize(XavierUniform, seed: 1)</c>.</summary>
 public static class TorchTensorExtensions
 {
-    /// <summary>Fills a tensor in place. Its axes are taken as PyTorch's: [out, in, receptive field…].</summary>
+    /// <summary>
+    /// Fills a tensor in place. Its axes are taken as PyTorch's: [out, in, receptive field…]. A tensor on its own has
+    /// no path: the same seed gives the same values to each, so give each a seed of its own.
+    /// </summary>
     /// <param name="tensor">A parameter or any other tensor.</param>
     /// <param name="init">The law its values should follow.</param>
     /// <param name="seed">The seed; without one it is drawn from torch's global generator.</param>
@@ -18,7 +21,10 @@ public static class TorchTensorExtensions
         return tensor.Initialize(init, RandomSource.Philox(seed ?? SeedFromTorch.Draw()));
     }
 
-    /// <summary>Fills a tensor in place. Its axes are taken as PyTorch's: [out, in, receptive field…].</summary>
+    /// <summary>
+    /// Fills a tensor in place. Its axes are taken as PyTorch's: [out, in, receptive field…]. A tensor on its own has
+    /// no path: the same seed gives the same values to each, so give each a seed of its own.
+    /// </summary>
     /// <param name="tensor">A parameter or any other tensor.</param>
     /// <param name="init">The law its values should follow.</param>
     /// <param name="source">Where the random numbers come from.</param>

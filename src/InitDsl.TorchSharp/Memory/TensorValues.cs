@@ -31,6 +31,11 @@ internal static class TensorValues
             throw new ArgumentException("The tensor given to Values has complex elements.");
         }
 
+        if (ElementTypes.Of(tensor.dtype) is null || tensor.is_neg())
+        {
+            throw new ArgumentException($"The tensor given to Values has the dtype {tensor.dtype} or is a lazily negated view.");
+        }
+
         using Tensor detached = tensor.detach();
         using Tensor dense = tensor.is_sparse ? detached.to_dense() : detached.alias();
         using Tensor doubles = dense.to(ScalarType.Float64, CPU);

@@ -24,8 +24,8 @@ internal sealed class TorchParameterStore : ParameterStore
     }
 
     /// <summary>The store of a tensor on its own.</summary>
-    internal TorchParameterStore(ParamSpec spec, Tensor tensor, TensorLayout layout)
-        : this(spec, [], tensor, layout, [], null)
+    internal TorchParameterStore(ParamSpec spec, Tensor tensor, TensorLayout layout, string? refusal = null)
+        : this(spec, [], tensor, layout, [], refusal)
     {
     }
 
@@ -93,11 +93,17 @@ internal sealed class TorchParameterStore : ParameterStore
 
         if (Direct)
         {
-            TensorMemory.Runs(Tensor, 0, write);
-            if (!madeInInferenceMode.Value)
+            try
             {
-                // Autograd keeps no version of the others, and lets only the thread in inference mode try.
-                TensorMemory.BumpVersion(Tensor);
+                TensorMemory.Runs(Tensor, 0, write);
+            }
+            finally
+            {
+                if (!madeInInferenceMode.Value)
+                {
+                    // Autograd keeps no version of the others, and lets only the thread in inference mode try.
+                    TensorMemory.BumpVersion(Tensor);
+                }
             }
 
             return;

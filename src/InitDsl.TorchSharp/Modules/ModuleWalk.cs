@@ -49,7 +49,8 @@ internal static class ModuleWalk
         IReadOnlyList<Activation?> following = FollowingActivation.OfChildren(parent, children);
         for (int i = 0; i < children.Count; i++)
         {
-            string path = parent.Path.Length == 0 ? children[i].Name : $"{parent.Path}.{children[i].Name}";
+            string name = RegisteredName.Plain(children[i].Name);
+            string path = parent.Path.Length == 0 ? name : $"{parent.Path}.{name}";
             yield return new(path, children[i].Module, following[i]);
         }
     }

@@ -21,7 +21,8 @@ internal sealed class SingleTensor : ModelParameters
             LayerFans = fans,
             TorchFans = fans,
         };
-        Stores = [new TorchParameterStore(spec, tensor, layout)];
+        string? refusal = MemoryRange.Of(tensor, layout).OverlapsItself ? Refusals.OverlapsItself(layout) : null;
+        Stores = [new TorchParameterStore(spec, tensor, layout, refusal)];
     }
 
     /// <inheritdoc/>

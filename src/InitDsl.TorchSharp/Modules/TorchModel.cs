@@ -51,14 +51,14 @@ internal sealed class TorchModel : ModelParameters
         var shapes = new Dictionary<string, Shape>(alive.Length);
         for (int i = 0; i < alive.Length; i++)
         {
-            shapes[alive[i].Name] = layouts[i].Shape;
+            shapes[RegisteredName.Plain(alive[i].Name)] = layouts[i].Shape;
         }
 
         var description = new ParameterDescription(place, shapes);
         for (int i = 0; i < alive.Length; i++)
         {
             (string name, Parameter tensor) = alive[i];
-            sites.Add(new(place.Module, name, tensor, layouts[i], description.Of(name, tensor)));
+            sites.Add(new(place.Module, name, tensor, layouts[i], description.Of(RegisteredName.Plain(name), tensor)));
         }
     }
 }

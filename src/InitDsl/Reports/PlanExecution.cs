@@ -47,6 +47,14 @@ public static class PlanExecution
     /// <param name="maxThreads">How many threads may write, the caller's among them.</param>
     internal static IReadOnlyList<ReportEntry> Write(IReadOnlyList<PlanStep> steps, TorchGenerator? torch, int maxThreads)
     {
+        Check(steps);
+        return torch is null ? StreamWrite.Write(steps, maxThreads) : [.. steps.Select(step => Draw(step, torch))];
+    }
+
+    /// <summary>Finds steps that cannot be written any more.</summary>
+    /// <exception cref="InitException">There are some: all are named.</exception>
+    internal static void Check(IReadOnlyList<PlanStep> steps)
+    {
         Diagnostic[] changed =
         [
             .. steps.Select(step => (step.Spec, Why: step.Store.WhyNotWritable()))
@@ -57,8 +65,6 @@ public static class PlanExecution
         {
             throw new InitException(changed);
         }
-
-        return torch is null ? StreamWrite.Write(steps, maxThreads) : [.. steps.Select(step => Draw(step, torch))];
     }
 
     private static ReportEntry Draw(PlanStep step, TorchGenerator torch)

@@ -111,6 +111,6 @@ public class VisitorTests
         using Linear linear = Linear(2, 2);
         Action<nn.Module> visitor = Rules.Compile(linear, seed: 1).Visitor();
         linear.weight = Parameter(zeros(2, 2));
-        Assert.Throws<ArgumentException>(() => linear.apply(visitor));
+        Assert.Throws<InitException>(() => linear.apply(visitor));
     }
 }
