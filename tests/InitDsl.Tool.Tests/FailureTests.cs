@@ -75,6 +75,21 @@ public class FailureTests
         error: System.Runtime.InteropServices.ExternalException: shape '[4, 5]' is invalid for input of size 6
           at throws.csx:26:9
         """)]
+    [InlineData(
+        "aggregate",
+        """
+        error: System.AggregateException: three models failed (the first)
+          at throws.csx:33:9
+        because of System.Exception: the first
+        """)]
+    [InlineData(
+        "initialize",
+        """
+        error: System.InvalidOperationException: too deep: 7 [not markup]
+          at parts/deeper/inner.csx:5:20 in Fail
+          at throws.csx:35:30 in Initialize
+          at throws.csx:36:9
+        """)]
     public async Task An_exception_is_reported_by_the_places_in_the_script(string how, string expected)
     {
         Ran ran = await ChildProcess.Start([Repository.Tool, "run", "throws.csx", how], folder: Repository.Fixtures).Finish();

@@ -38,7 +38,8 @@ internal sealed record ScriptFrame(string File, int Line, int Column, string? Me
     private static string? Name(MethodBase method)
     {
         string name = method.Name == "MoveNext" ? method.DeclaringType!.Name : method.Name;
-        if (name.StartsWith("<Initialize>", StringComparison.Ordinal) && !name.Contains(">g__", StringComparison.Ordinal))
+        if (name == "<Initialize>"
+            || (name.StartsWith("<<Initialize>>", StringComparison.Ordinal) && !name.Contains(">g__", StringComparison.Ordinal)))
         {
             return null;
         }

@@ -29,4 +29,10 @@ switch (Args[0])
         void Down(int n) { if (n == 0) Fail(6); else { Down(n - 1); Console.Write(""); } }
         Down(100);
         break;
+    case "aggregate":
+        throw new AggregateException("three models failed", new Exception("the first"));
+    case "initialize":
+        void Initialize() => Fail(7);
+        Initialize();
+        break;
 }
