@@ -14,20 +14,22 @@ internal sealed class SparseFiller(SparseLaw law, StreamKey stream) : Filler
     public override void Fill(long start, Span<float> destination)
     {
         NormalDraws.Fill(stream, start, destination, 0, law.Spread);
-        ReadOnlySpan<bool> zero = zeros.Value.AsSpan(checked((int)start), destination.Length);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            destination[i] = zero[i] ? 0 : destination[i];
-        }
+        PutZeros(start, destination);
     }
 
     public override void Fill(long start, Span<double> destination)
     {
         NormalDraws.Fill(stream, start, destination, 0, law.Spread);
+        PutZeros(start, destination);
+    }
+
+    private void PutZeros<T>(long start, Span<T> destination)
+        where T : struct
+    {
         ReadOnlySpan<bool> zero = zeros.Value.AsSpan(checked((int)start), destination.Length);
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = zero[i] ? 0 : destination[i];
+            destination[i] = zero[i] ? default : destination[i];
         }
     }
 

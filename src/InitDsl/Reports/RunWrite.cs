@@ -60,10 +60,13 @@ internal static class RunWrite
         var moments = new MomentAccumulator();
         switch (dtype)
         {
-            case DType.Float32 or DType.Complex64:
+            case DType.Complex64 or DType.Complex128:
+                // Not the sum of their parts: whoever wants their moments looks at both parts at once.
+                break;
+            case DType.Float32:
                 moments.Add(MemoryMarshal.Cast<byte, float>(chunk));
                 break;
-            case DType.Float64 or DType.Complex128:
+            case DType.Float64:
                 moments.Add(MemoryMarshal.Cast<byte, double>(chunk));
                 break;
             case DType.Float16:

@@ -41,7 +41,7 @@ internal static class StreamWrite
         var moments = new MomentAccumulator();
         step.Store.Write((start, run) => RunWrite.Write(filler, dtype, start, run, maxThreads, moments));
 
-        // Complex numbers are not the sum of their parts: their moments take a look at both at once.
+        // Of complex numbers nothing has been looked at while they were written.
         Moments found = dtype.IsComplex() ? Moments.Of(step.Store) : moments.Moments;
         return new(step.Path, step.Rule, step.Law, found, Stopwatch.GetElapsedTime(began));
     }
