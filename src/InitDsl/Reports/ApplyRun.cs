@@ -144,12 +144,12 @@ internal sealed class ApplyRun
         ? cancelled.CancellationToken
         : Array.Find(tokens, token => token.IsCancellationRequested);
 
-    /// <summary>Tells where the run is, unless another thread has just done so.</summary>
+    /// <summary>Tells where the run is, unless another thread has just done so or nobody waits for it any more.</summary>
     private void ReportDue(int step)
     {
         lock (reporting)
         {
-            if (Interlocked.Read(ref valuesWritten) >= nextReport)
+            if (Interlocked.Read(ref valuesWritten) >= nextReport && !stopped && !IsCancelled())
             {
                 Report(step);
             }

@@ -17,11 +17,26 @@ public static class PlanExecution
     /// </exception>
     /// <exception cref="ApplyFailedException">A parameter's memory could not be written; the exception tells what was
     /// written.</exception>
-    public static Report Apply(this Plan plan) => Apply(plan, maxThreads: null);
+    public static Report Apply(this Plan plan) => Apply(plan, maxThreads: null, progress: null);
 
     /// <summary>
-    /// <see cref="Apply(Plan)"/> with a bound on its threads, somebody to tell how far it is, and a way to stop it.
-    /// The bits depend on none of them.
+    /// <see cref="Apply(Plan)"/> on so many threads at most, the caller's among them. The bits do not depend on it.
+    /// </summary>
+    /// <param name="plan">A compiled plan.</param>
+    /// <param name="maxThreads">1 keeps all work on the caller's thread.</param>
+    /// <returns>What was done, with the moments found in the values.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
+    /// <exception cref="InitException">
+    /// The model has changed since the plan was compiled, so that a parameter cannot be written any more. All such
+    /// parameters are named, and nothing has been written.
+    /// </exception>
+    /// <exception cref="ApplyFailedException">A parameter's memory could not be written; the exception tells what was
+    /// written.</exception>
+    public static Report Apply(this Plan plan, int maxThreads) => Apply(plan, maxThreads, progress: null);
+
+    /// <summary>
+    /// <see cref="Apply(Plan)"/> with a bound on its threads, somebody to tell how far it is, and a way to stop it:
+    /// <c>plan.Apply(progress: bar, cancellationToken: token)</c>. The bits depend on none of them.
     /// </summary>
     /// <param name="plan">A compiled plan.</param>
     /// <param name="maxThreads">How many threads write at most, the caller's among them: 1 keeps all work on the
