@@ -56,6 +56,9 @@ internal sealed class TorchParameterStore : ParameterStore
     /// <summary>Only where no operation of torch is needed whose outcome depends on the thread's modes.</summary>
     public override bool WritableOnAnyThread => Direct && !MadeInInferenceMode;
 
+    /// <summary>What is not direct goes through a scratch tensor.</summary>
+    internal override bool WritesThrough => Direct;
+
     /// <inheritdoc/>
     public override string? WhyNotWritable()
     {
