@@ -39,6 +39,7 @@ internal sealed class ParameterDescription(ModulePlace place, IReadOnlyDictionar
             BilinearIn1 = layer.BilinearIn1,
             FollowedBy = HasGain(layer.Kind) ? place.FollowedBy : null,
             NeverInitialised = layer.NeverInitialised,
+            Deferred = DeferredTensors.Find(tensor) is not null,
             StartsLikeItsSiblings = opaque && OpaqueLayer.StartsLikeItsSiblings(place.Module, qualifiedName, shapes.ContainsKey),
         };
     }
