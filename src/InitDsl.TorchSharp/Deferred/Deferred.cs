@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace InitDsl;
@@ -97,6 +98,36 @@ public static class Deferred
         model.Initialize(rules, source);
         return model;
     }
+
+    /// <summary>
+    /// <c>nn.Embedding</c> for models that are built deferred: TorchSharp's own takes its memory and fills it in native
+    /// code, whatever is done. Outside <c>Deferred.Build</c> it is <c>nn.Embedding</c> itself.
+    /// </summary>
+    /// <param name="num_embeddings">The number of rows.</param>
+    /// <param name="embedding_dims">The length of a row.</param>
+    /// <param name="padding_idx">The row that stands for padding and gets no gradient.</param>
+    /// <param name="max_norm">Rows that are longer are scaled down to this norm when they are used.</param>
+    /// <param name="norm_type">Which norm that is.</param>
+    /// <param name="scale_grad_by_freq">Whether gradients are divided by how often a row was used.</param>
+    /// <param name="sparse">Whether the gradient is a sparse tensor.</param>
+    /// <param name="device">Where the table is to lie; one that is named is made at once, and filled by TorchSharp.</param>
+    /// <param name="dtype">The type of the elements.</param>
+    /// <returns>The module, weight [<paramref name="num_embeddings"/>, <paramref name="embedding_dims"/>].</returns>
+#pragma warning disable CA1707 // TorchSharp's names, so that a call can be moved here as it is.
+    public static Embedding Embedding(
+        long num_embeddings,
+        long embedding_dims,
+        long? padding_idx = null,
+        double? max_norm = null,
+        double norm_type = 2.0,
+        bool scale_grad_by_freq = false,
+        bool sparse = false,
+        Device? device = null,
+        ScalarType? dtype = null) =>
+        MetaDefault.IsRunning && device is null
+            ? DeferredEmbedding.Make(num_embeddings, embedding_dims, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, dtype)
+            : nn.Embedding(num_embeddings, embedding_dims, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, device, dtype);
+#pragma warning restore CA1707
 
     private static T BuildOn<T>(Func<T> factory, Device? device)
         where T : nn.Module

@@ -3,9 +3,10 @@ using static TorchSharp.torch;
 
 namespace InitDsl;
 
-/// <summary>Memory that has not been taken yet, and the tensors that will be views of it: one, where nothing is tied.</summary>
+/// <summary>Memory that has not been taken yet, and the tensors that will lie in it: one, where nothing is tied.</summary>
 internal sealed class DeferredStorage(Device device)
 {
+    /// <summary>No real address is as high.</summary>
     private static long nextAddress = 1L << 56;
 
     private readonly Lock gate = new();
@@ -19,8 +20,8 @@ internal sealed class DeferredStorage(Device device)
     internal bool Taken => taken;
 
     /// <summary>
-    /// Where the storage begins, for comparing: tied and overlapping parameters are found by their addresses. No real
-    /// address is as high as these.
+    /// Stands for the place of the storage's first element, so that tied and overlapping parameters can be found by
+    /// comparing addresses, as they are when they have memory.
     /// </summary>
     internal nint Address
     {
@@ -39,16 +40,25 @@ internal sealed class DeferredStorage(Device device)
         }
     }
 
+    /// <summary>Whether a tensor is nothing but a part of the first one, which covers the memory: filling that one fills it.</summary>
+    internal bool IsPart(DeferredTensor tensor) =>
+        TensorHandles.Native(tensor.Tensor) != TensorHandles.Native(members[0].Tensor)
+        && members[0].Whole
+        && members[0].End == Length();
+
     internal DeferredTensor Add(Tensor tensor)
     {
-        var member = new DeferredTensor(tensor, this);
-        members.Add(member);
-        return member;
+        lock (gate)
+        {
+            var member = new DeferredTensor(tensor, this);
+            members.Add(member);
+            return member;
+        }
     }
 
     /// <summary>
-    /// Takes the memory, uninitialised, for all tensors that share it. The objects stay the same, their values are for
-    /// the caller to write at once.
+    /// Takes the memory, uninitialised, for all tensors that lie in it. The objects stay the same, their values are
+    /// for the caller to write at once.
     /// </summary>
     internal void TakeMemory()
     {
@@ -59,28 +69,74 @@ internal sealed class DeferredStorage(Device device)
                 return;
             }
 
-            // As when the model was built: with inference mode on, the parameters could never be trained.
+            // As when the model was built: parameters made in inference mode could never be trained.
             using IDisposable? outside = is_inference_mode_enabled() && !InferenceTensors.Is(members[0].Tensor) ? inference_mode(false) : null;
             using IDisposable ungraphed = no_grad();
-            if (members is [{ Whole: true } only])
-            {
-                Tensor fresh = empty(only.Tensor.shape, dtype: only.Tensor.dtype, device: Device);
-                HugePages.Advise(fresh);
-                only.Take(fresh);
-            }
-            else
-            {
-                using Tensor flat = empty(Length(), dtype: members[0].Tensor.dtype, device: Device);
-                HugePages.Advise(flat);
-                foreach (DeferredTensor member in members)
-                {
-                    using Tensor view = flat.as_strided(member.Tensor.shape, member.Tensor.stride(), member.Tensor.storage_offset());
-                    member.Take(view.detach());
-                }
-            }
-
-            taken = true;
+            DeferredTensor first = members[0];
+            Tensor? native = Device.type == DeviceType.CPU ? Native(first) : null;
+            bool whole = members.All(member => TensorHandles.Native(member.Tensor) == TensorHandles.Native(first.Tensor)) && first.Whole;
+            using Tensor memory = native ?? (whole
+                ? empty(first.Tensor.shape, dtype: first.Tensor.dtype, device: Device)
+                : empty(Length(), dtype: first.Tensor.dtype, device: Device));
+            HugePages.Advise(memory);
+            Distribute(memory, native is not null || whole ? TensorHandles.Native(first.Tensor) : 0);
         }
+    }
+
+    /// <summary>Uses memory that native code has taken and filled for one of the tensors.</summary>
+    internal void Adopt(DeferredTensor owner, Tensor memory)
+    {
+        lock (gate)
+        {
+            if (!taken && owner.Fits(memory))
+            {
+                using IDisposable ungraphed = no_grad();
+                Distribute(memory, TensorHandles.Native(owner.Tensor));
+            }
+        }
+    }
+
+    /// <summary>The memory of an embedding whose table native code keeps, too.</summary>
+    private static Tensor? Native(DeferredTensor tensor)
+    {
+        foreach ((nn.Module module, string name) in tensor.Natives)
+        {
+            if (DeferredEmbedding.TakeMemory(module, name) is { } table)
+            {
+                if (tensor.Fits(table))
+                {
+                    return table;
+                }
+
+                table.Dispose();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives every member its part of the memory; the one native tensor that fits it gets the memory itself.</summary>
+    private void Distribute(Tensor memory, nint itself)
+    {
+        foreach (IGrouping<nint, DeferredTensor> same in members.GroupBy(member => TensorHandles.Native(member.Tensor)).ToArray())
+        {
+            Tensor old = same.First().Tensor;
+            bool requiresGrad = old.requires_grad;
+            using Tensor fresh = same.Key == itself ? TensorHandles.Same(memory) : View(memory, old);
+            fresh.requires_grad = requiresGrad;
+            foreach (DeferredTensor member in same)
+            {
+                member.Take(fresh);
+            }
+        }
+
+        taken = true;
+    }
+
+    private static Tensor View(Tensor memory, Tensor like)
+    {
+        using Tensor view = memory.as_strided(like.shape, like.stride(), like.storage_offset());
+        return view.detach();
     }
 
     /// <summary>How many elements reach from the storage's begin to the last element of a member.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InitDsl;
@@ -14,8 +15,8 @@ internal sealed class DeferredTensor(Tensor tensor, DeferredStorage storage)
     /// <summary>The layout since the memory has been taken.</summary>
     internal TensorLayout? Layout { get; private set; }
 
-    /// <summary>What else must be told of the new native tensor: modules that keep it in native code.</summary>
-    internal Action? Taken { get; set; }
+    /// <summary>Modules that keep the tensor in native code too, each with the name of it.</summary>
+    internal HashSet<(nn.Module Module, string Name)> Natives { get; } = [];
 
     /// <summary>The address that stands for the tensor's first element while there is no memory.</summary>
     internal nint Address => Tensor.NumberOfElements == 0 ? 0 : Storage.Address + (nint)(Tensor.storage_offset() * Tensor.ElementSize);
@@ -29,16 +30,18 @@ internal sealed class DeferredTensor(Tensor tensor, DeferredStorage storage)
             ? 0
             : Tensor.storage_offset() + 1 + Tensor.shape.Zip(Tensor.stride(), (size, stride) => (size - 1) * stride).Sum();
 
-    /// <summary>Makes the tensor object one with memory, trained or frozen as it was.</summary>
+    /// <summary>Whether memory that something else has taken is what the tensor needs.</summary>
+    internal bool Fits(Tensor memory) =>
+        Whole && memory.is_contiguous() && memory.dtype == Tensor.dtype && memory.shape.SequenceEqual(Tensor.shape);
+
+    /// <summary>Makes the tensor object one with memory. Objects that were one native tensor stay one.</summary>
     internal void Take(Tensor fresh)
     {
-        if (Tensor.requires_grad)
-        {
-            fresh.requires_grad = true;
-        }
-
-        TensorHandles.Take(Tensor, fresh);
+        TensorHandles.Take(Tensor, TensorHandles.Same(fresh));
         Layout = TensorLayout.Of(Tensor);
-        Taken?.Invoke();
+        foreach ((nn.Module module, string name) in Natives)
+        {
+            NativeParameters.Set(module, name, Tensor);
+        }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class MetaDefault : IDisposable
     /// <summary>Where the parameters are to lie in the end: where the ordinary way would have put them.</summary>
     internal Device Target { get; }
 
+    /// <summary>Whether a factory is running that started the code that asks.</summary>
+    internal static bool IsRunning => Around.Value is { running: true };
+
     /// <exception cref="InvalidOperationException">
     /// The factory of another build started this one on another thread: the two would wait for each other.
     /// </exception>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace InitDsl;
@@ -16,6 +17,15 @@ internal static class TensorHandles
         (Handle(tensor), Handle(other)) = (Handle(other), Handle(tensor));
         other.Dispose();
     }
+
+    /// <summary>
+    /// What tells native tensors apart: <c>embedding.weight</c> makes a new object at each read, for the same native
+    /// tensor, with one gradient. A handle is libtorch's <c>at::Tensor*</c>, and that is one pointer.
+    /// </summary>
+    internal static nint Native(Tensor tensor) => Marshal.ReadIntPtr(tensor.Handle);
+
+    /// <summary>Another object for the same native tensor: what <c>resolve_conj</c> gives for one that has nothing to resolve.</summary>
+    internal static Tensor Same(Tensor tensor) => tensor.resolve_conj();
 
     /// <summary>TorchSharp shows this field to itself only.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "handle")]

@@ -19,7 +19,7 @@ public class DeferredLayerTests
             ordinary.Initialize(rules, source);
             using nn.Module deferred = Deferred.Build(make);
             deferred.Initialize(rules, source);
-            Same(ordinary, deferred);
+            DeferredState.Same(ordinary, deferred);
         }
     }
 
@@ -31,7 +31,7 @@ public class DeferredLayerTests
         using nn.Module ordinary = make();
         ordinary.Initialize(All.Param("*", TorchDefault), seed: 3);
         using nn.Module deferred = Deferred.Build(make, All.Param("*", TorchDefault), seed: 3);
-        Same(ordinary, deferred);
+        DeferredState.Same(ordinary, deferred);
         Assert.True(All.Param("*", TorchDefault).Compile(deferred, seed: 3).Verify().Passed);
     }
 
@@ -54,18 +54,4 @@ public class DeferredLayerTests
     }
 
     private static bool TwoDimensional(nn.Module module) => module.parameters().Any(parameter => parameter.Dimensions > 1);
-
-    private static void Same(nn.Module ordinary, nn.Module deferred)
-    {
-        Dictionary<string, Tensor> expected = ordinary.state_dict();
-        Dictionary<string, Tensor> found = deferred.state_dict();
-        Assert.Equal(expected.Keys, found.Keys);
-        foreach ((string name, Tensor value) in expected)
-        {
-            Assert.Equal(value.Bytes(), found[name].Bytes());
-            Assert.Equal(
-                (value.dtype, value.device_type, value.requires_grad, value.is_leaf, string.Join(',', value.stride())),
-                (found[name].dtype, found[name].device_type, found[name].requires_grad, found[name].is_leaf, string.Join(',', found[name].stride())));
-        }
-    }
 }
