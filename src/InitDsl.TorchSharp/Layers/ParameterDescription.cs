@@ -37,7 +37,9 @@ internal sealed class ParameterDescription(ModulePlace place, IReadOnlyDictionar
             PaddingIndex = layer.Kind == LayerKind.Embedding && role == ParamRole.Weight ? PaddingRow.Find(tensor) : null,
             PReLUInit = layer.PReLUInit,
             BilinearIn1 = layer.BilinearIn1,
-            FollowedBy = HasGain(layer.Kind) ? place.FollowedBy : null,
+            Node = place.Node,
+            FollowedBy = HasGain(layer.Kind) ? place.Following.Activation : null,
+            NormFollows = HasGain(layer.Kind) && place.Following.ThroughNorm,
             NeverInitialised = layer.NeverInitialised,
             StartsLikeItsSiblings = opaque && OpaqueLayer.StartsLikeItsSiblings(place.Module, qualifiedName, shapes.ContainsKey),
         };

@@ -21,7 +21,7 @@ internal static class ModuleWalk
     /// <exception cref="InitException">A module contains itself, or there are too many levels or places.</exception>
     internal static IReadOnlyList<ModulePlace> From(nn.Module root)
     {
-        var places = new List<ModulePlace> { new("", root, null) };
+        var places = new List<ModulePlace> { new(ModuleNode.Root(root), root, default) };
         var ancestors = new Dictionary<nn.Module, string>(ReferenceEqualityComparer.Instance) { [root] = "" };
         var open = new Stack<Level>();
         open.Push(new(root, Children(places[0]).GetEnumerator()));
@@ -46,12 +46,19 @@ internal static class ModuleWalk
     private static IEnumerable<ModulePlace> Children(ModulePlace parent)
     {
         IReadOnlyList<(string Name, nn.Module Module)> children = ChildModules.Of(parent.Module);
-        IReadOnlyList<Activation?> following = FollowingActivation.OfChildren(parent, children);
+        if (children.Count == 0)
+        {
+            yield break;
+        }
+
+        IReadOnlyList<Following> following = FollowingActivation.OfChildren(parent, children);
+        string prefix = parent.Path.Length == 0 ? "" : parent.Path + ".";
+        IReadOnlyList<ModuleNode> nodes = parent.Node.With(
+            [.. children.Select(child => (prefix + RegisteredName.Plain(child.Name), (object)child.Module))],
+            FollowingActivation.RunsInOrder(parent.Module));
         for (int i = 0; i < children.Count; i++)
         {
-            string name = RegisteredName.Plain(children[i].Name);
-            string path = parent.Path.Length == 0 ? name : $"{parent.Path}.{name}";
-            yield return new(path, children[i].Module, following[i]);
+            yield return new(nodes[i], children[i].Module, following[i]);
         }
     }
 
