@@ -29,7 +29,7 @@ internal static class GaussianMoment
             double value = f(z);
             if (!double.IsFinite(value))
             {
-                whyNot ??= $"is {value} at {Numbers.Six(z)}";
+                whyNot ??= $"is {Numbers.Short(value)} at {Numbers.Six(z)}";
             }
 
             double root = value * Math.Sqrt(StandardNormal.Density(z));
