@@ -57,7 +57,8 @@ public class FollowingActivationTests
         foreach ((string name, (Func<Module<Tensor, Tensor>> make, Activation? expected)) in Known)
         {
             // Those whose gain is by convention, those with two inputs or chance, and no activations at all.
-            if (expected is null or { Name: "Tanh" or "Sigmoid" or "Hardsigmoid" or "SELU" or "GLU" or "RReLU" } || name.Contains("Sequential", StringComparison.Ordinal))
+            // TorchSharp 0.107's Hardtanh passes everything on unchanged: it is taken by its name.
+            if (expected is null or { Name: "Hardtanh" or "Tanh" or "Sigmoid" or "Hardsigmoid" or "SELU" or "GLU" or "RReLU" } || name.Contains("Sequential", StringComparison.Ordinal))
             {
                 continue;
             }
