@@ -4,7 +4,7 @@ namespace InitDsl;
 /// What the library knows of one parameter, stated by a backend: where it lives, what it is for, its shape, and
 /// how its axes count inputs and outputs. Predicates (<c>Where</c>) and computed initializers (<c>From</c>) read it.
 /// </summary>
-public sealed class ParamSpec
+public sealed partial class ParamSpec
 {
     private readonly string name = "";
     private readonly string modulePath = "";
@@ -85,8 +85,17 @@ public sealed class ParamSpec
     /// <summary>The size of a bilinear layer's first input; its weight and bias carry it.</summary>
     public long? BilinearIn1 { get; init; }
 
-    /// <summary>The activation that follows the module, where the backend can see it.</summary>
+    /// <summary>
+    /// The activation that the layer's output goes through next, where the backend can see it: in a <c>Sequential</c>,
+    /// past modules that change nothing (dropout, flatten) and past a normalization (<see cref="NormFollows"/>).
+    /// </summary>
     public Activation? FollowedBy { get; init; }
+
+    /// <summary>
+    /// Whether a normalization takes the layer's output, before <see cref="FollowedBy"/> if there is one: it rescales,
+    /// and the layer's gain is moot in the forward pass.
+    /// </summary>
+    public bool NormFollows { get; init; }
 
     /// <summary>Whether the backend leaves this parameter's memory uninitialised (TorchSharp's GroupNorm).</summary>
     public bool NeverInitialised { get; init; }
