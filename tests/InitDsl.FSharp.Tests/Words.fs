@@ -66,12 +66,12 @@ let ``Rules see the module, its place and the activation that follows`` () =
     Assert.Equal("a.weight", only (When<Conv2d>(fun c -> c.groups > 1L)))
     Assert.Equal("b.weight", only (When<Conv2d>().LastIn<Sequential>()))
     Assert.Equal("b.weight", only (When<Conv2d>().And(Where(fun p -> p.Previous.Is<GELU>()))))
-    let depth = When<Conv2d>().Weight(From(fun p -> Const(float (10 * p.LayerCount + p.Depth)))).Compile(model, seed = 1L)
-    Assert.Equal<float list>([ 20.0; 21.0 ], depth.Steps |> Seq.map _.Law.Mean |> Seq.toList)
+    let depth = When<Conv2d>().Weight(From(fun p -> Const(Convert.ToDouble(10 * p.LayerCount + p.Depth)))).Compile(model, seed = 1L)
+    Assert.Equal<Collections.Generic.IEnumerable<Double>>([ 20.0; 21.0 ], depth.Steps |> Seq.map _.Law.Mean |> Seq.toList)
     let auto = When<Conv2d>().Weight(Auto).Compile(model, seed = 1L)
-    Assert.Equal(Activation.GELU.Gain / sqrt 18.0, auto.Steps[0].Law.Std, 1e-12)
-    let sine = Activation.Of("sine", sin)
-    Assert.Equal(sqrt (2.0 / (1.0 - exp -2.0)), sine.Gain, 1e-10)
+    Assert.Equal(Activation.GELU.Gain / Math.Sqrt 18.0, auto.Steps[0].Law.Std, 1e-12)
+    let sine = Activation.Of("sine", (fun z -> Math.Sin z))
+    Assert.Equal(Math.Sqrt(2.0 / (1.0 - Math.Exp -2.0)), sine.Gain, 1e-10)
     Assert.Equal("Auto.For(Activation.Of(\"sine\", …))", Auto.For(sine).ToString())
 
 [<Fact>]
