@@ -3,6 +3,9 @@ namespace InitDsl;
 /// <summary>The one place where the texts of diagnostics are made.</summary>
 internal static class Findings
 {
+    /// <summary>Information that a report shows too: it says what else was done to the model.</summary>
+    internal const string BuiltOrdinarilyCode = "INIT202";
+
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
 
@@ -54,6 +57,24 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: the function given to Where failed with {failure.GetType().Name}: {Sentence(failure)} "
             + $"Rule: {rule}. Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.");
+
+    internal static Diagnostic NothingFills(ParamSpec spec, string? keep) =>
+        Error(
+            "INIT010",
+            spec.Path,
+            $"{Place(spec)}: the model was built deferred, so this parameter has no values yet, and "
+            + (keep is null ? "no rule covers it. " : $"{keep} keeps it without. ")
+            + (spec.Kind == LayerKind.Other
+                ? $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", …)."
+                : $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", TorchDefault), or another law."));
+
+    internal static Diagnostic ValuesLost(string path, string moduleType, Shape shape) =>
+        Error(
+            "INIT011",
+            path,
+            $"{path} {shape} of {moduleType}: the model was built deferred, and the values that the constructor gave this "
+            + "tensor are lost. Name the device where it is made, as in ones(…, device: CPU) or arange(…, device: CPU); "
+            + "or register it as a parameter, so that rules can fill it.");
 
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
@@ -115,6 +136,14 @@ internal static class Findings
             null,
             $"{parameters} {(parameters == 1 ? "parameter is" : "parameters are")} matched by no rule and left alone: "
             + string.Join(", ", examples) + (parameters > examples.Count ? ", …" : "") + ".");
+
+    internal static Diagnostic BuiltOrdinarily(IReadOnlyList<string> modules) =>
+        new(
+            BuiltOrdinarilyCode,
+            Severity.Info,
+            null,
+            $"{modules.Count} {(modules.Count == 1 ? "module was" : "modules were")} built the ordinary way, since TorchSharp "
+            + $"makes their parameters in native code: {string.Join(", ", modules)}.");
 
     /// <summary>An exception's message, ended with a full stop.</summary>
     internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";

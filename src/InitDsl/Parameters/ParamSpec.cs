@@ -91,6 +91,12 @@ public sealed class ParamSpec
     /// <summary>Whether the backend leaves this parameter's memory uninitialised (TorchSharp's GroupNorm).</summary>
     public bool NeverInitialised { get; init; }
 
+    /// <summary>
+    /// Whether the parameter has no memory yet, since the model was built deferred. A plan must fill it, and takes the
+    /// memory when it does.
+    /// </summary>
+    public bool Deferred { get; init; }
+
     /// <summary>Whether the backend starts several layers with the same values (TorchSharp's TransformerEncoder).</summary>
     public bool StartsLikeItsSiblings { get; init; }
 
