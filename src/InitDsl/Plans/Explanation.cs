@@ -60,10 +60,10 @@ internal static class Explanation
                     string.Join(" ", step.ShadowedNumbers.Select(Number)),
                     Fans(step),
                     law.ToString()!,
-                    Numbers.Short(law.Mean),
-                    Numbers.Short(law.Std),
-                    Numbers.Short(law.Min),
-                    Numbers.Short(law.Max));
+                    Numbers.Known(law.Mean),
+                    Numbers.Known(law.Std),
+                    Numbers.Known(law.Min),
+                    Numbers.Known(law.Max));
             }
             else
             {

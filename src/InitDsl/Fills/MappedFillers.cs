@@ -1,0 +1,105 @@
+namespace InitDsl;
+
+/// <summary>Another filler's values, each changed by itself.</summary>
+internal sealed class ClampedFiller(ClampedLaw law, Filler inner) : Filler
+{
+    public override void Fill(long start, Span<float> destination)
+    {
+        inner.Fill(start, destination);
+        (float low, float high) = ((float)law.Low, (float)law.High);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = Math.Clamp(destination[i], low, high);
+        }
+    }
+
+    public override void Fill(long start, Span<double> destination)
+    {
+        inner.Fill(start, destination);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = Math.Clamp(destination[i], law.Low, law.High);
+        }
+    }
+}
+
+/// <summary>Another filler's values times a number.</summary>
+internal sealed class ScaledFiller(ScaledLaw law, Filler inner) : Filler
+{
+    public override void Fill(long start, Span<float> destination)
+    {
+        inner.Fill(start, destination);
+        float factor = (float)law.Factor;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] *= factor;
+        }
+    }
+
+    public override void Fill(long start, Span<double> destination)
+    {
+        inner.Fill(start, destination);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] *= law.Factor;
+        }
+    }
+}
+
+/// <summary>Another filler's values, rounded to a dtype.</summary>
+internal sealed class CastFiller(CastLaw law, Filler inner) : Filler
+{
+    public override void Fill(long start, Span<float> destination)
+    {
+        inner.Fill(start, destination);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = (float)Precision.Round(law.DType, destination[i]);
+        }
+    }
+
+    public override void Fill(long start, Span<double> destination)
+    {
+        inner.Fill(start, destination);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = Precision.Round(law.DType, destination[i]);
+        }
+    }
+}
+
+/// <summary>The sum of two fillers' values.</summary>
+internal sealed class SumFiller(Filler first, Filler second) : Filler
+{
+    private const int Chunk = 1024;
+
+    public override void Fill(long start, Span<float> destination)
+    {
+        first.Fill(start, destination);
+        Span<float> buffer = stackalloc float[Chunk];
+        for (int done = 0; done < destination.Length; done += Chunk)
+        {
+            Span<float> part = destination.Slice(done, Math.Min(Chunk, destination.Length - done));
+            second.Fill(start + done, buffer[..part.Length]);
+            for (int i = 0; i < part.Length; i++)
+            {
+                part[i] += buffer[i];
+            }
+        }
+    }
+
+    public override void Fill(long start, Span<double> destination)
+    {
+        first.Fill(start, destination);
+        Span<double> buffer = stackalloc double[Chunk];
+        for (int done = 0; done < destination.Length; done += Chunk)
+        {
+            Span<double> part = destination.Slice(done, Math.Min(Chunk, destination.Length - done));
+            second.Fill(start + done, buffer[..part.Length]);
+            for (int i = 0; i < part.Length; i++)
+            {
+                part[i] += buffer[i];
+            }
+        }
+    }
+}
