@@ -60,19 +60,24 @@ public sealed record DiskLaw(double Radius) : CircularLaw
 /// <summary>
 /// A complex normal law whose modulus, Rayleigh distributed, is cut off: the complex counterpart of a truncated
 /// normal, as JAX draws it. With E|z|² = spread² before, and t = cut², the variance that remains is
-/// spread²·(1 − t/(eᵗ − 1)); at cut 2 its root is 0.95311164380491208·spread.
+/// spread²·(1 − t/(eᵗ − 1)): at cut 2 its root is 0.96196·spread. JAX divides by 0.95311164380491208 there, the root of
+/// 1 − (1 + t)·e⁻ᵗ, which leaves out the division by the mass that is kept, 1 − e⁻ᵗ; its values are 0.9% wider than
+/// it says.
 /// </summary>
 /// <param name="Spread">The standard deviation before truncation.</param>
 /// <param name="Cut">The largest modulus, in spreads.</param>
 public sealed record TruncatedComplexLaw(double Spread, double Cut) : CircularLaw
 {
     /// <inheritdoc/>
-    public override double Std => Spread * Math.Sqrt(1 - (Cut * Cut / (Elementary.Exp(Cut * Cut) - 1)));
+    public override double Std => Spread * StdOfUnit(Cut);
 
     /// <inheritdoc/>
     public override double Radius => Spread * Cut;
 
     private double Mass => 1 - Elementary.Exp(-Cut * Cut);
+
+    /// <summary>The standard deviation that is left of 1.</summary>
+    internal static double StdOfUnit(double cut) => Math.Sqrt(1 - (cut * cut / (Elementary.Exp(cut * cut) - 1)));
 
     internal override double Modulus(double u) => Spread * Math.Sqrt(-Elementary.Log(1 - (Mass * u)));
 

@@ -50,7 +50,7 @@ public sealed record ClampedLaw(Law Inner, double Low, double High) : Law
     };
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Inner} clamped to {Numbers.Six(Low)} … {Numbers.Six(High)}";
+    public override string ToString() => $"{Inner} clamped to {Numbers.Short(Low)} … {Numbers.Short(High)}";
 
     private protected override Law Clamped(double low, double high) =>
         Inner.Clamp(Math.Clamp(Low, low, high), Math.Clamp(High, low, high));

@@ -2,8 +2,8 @@ namespace InitDsl;
 
 /// <summary>
 /// A transposed convolution that interpolates linearly along each axis of the kernel: within each group, input
-/// channel d feeds output channel d with the product of the axes' weights 1 − |x/f − c|, f = ⌈size/2⌉ and
-/// c = (2f − 1 − f mod 2)/(2f); other channels get 0.
+/// channel d feeds output channel d with the product of the axes' weights 1 − |x − c|/f, f = ⌈size/2⌉ and
+/// c = (size − 1)/2; other channels get 0.
 /// </summary>
 /// <param name="Shape">[in, out/groups, kernel…], as many channels on both sides of each group.</param>
 /// <param name="Value">What the weights are multiplied by.</param>
@@ -38,8 +38,8 @@ public sealed record UpsamplingLaw(Shape Shape, double Value) : Law
     internal static double[] Weights(long size)
     {
         long half = (size + 1) / 2;
-        double centre = ((2 * half) - 1 - (half % 2)) / (2.0 * half);
-        return [.. Enumerable.Range(0, checked((int)size)).Select(x => 1 - Math.Abs(((double)x / half) - centre))];
+        double centre = (size - 1) / 2.0;
+        return [.. Enumerable.Range(0, checked((int)size)).Select(x => 1 - (Math.Abs(x - centre) / half))];
     }
 
     /// <summary>Whether a first and a second index are the same channel of a group.</summary>

@@ -130,10 +130,11 @@ public static partial class Dsl
     }
 
     /// <summary>
-    /// A transposed convolution that interpolates: along each axis of the kernel 1 − |x/f − c| with f = ⌈size/2⌉ and
-    /// c = (2f − 1 − f mod 2)/(2f), each channel to itself. With stride s and kernel 2s − s mod 2 it is bilinear
-    /// upsampling (linear or trilinear, by the dimensions). Source: Long, Shelhamer, Darrell 2015, "Fully
-    /// Convolutional Networks for Semantic Segmentation"; Caffe's <c>BilinearFiller</c>.
+    /// A transposed convolution that interpolates: along each axis of the kernel 1 − |x − c|/f with f = ⌈size/2⌉ and
+    /// c = (size − 1)/2, each channel to itself. With stride s and kernel 2s − s mod 2 it is bilinear upsampling (linear
+    /// or trilinear, by the dimensions). Source: Long, Shelhamer, Darrell 2015, "Fully Convolutional Networks for
+    /// Semantic Segmentation", and their <c>upsample_filt</c>. Caffe's <c>BilinearFiller</c> gives the same for those
+    /// kernels, and lopsided ones for other odd sizes, as 3.
     /// </summary>
     /// <param name="groups">Groups of the layer: 1, or its channels where each has a kernel of its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one group.</exception>

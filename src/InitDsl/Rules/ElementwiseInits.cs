@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>Another initializer's values, moved into an interval.</summary>
 internal sealed class ClampedInit(Init inner, double min, double max) : WrappedInit(inner)
 {
-    public override string ToString() => $"{Inner}.Clamp({Numbers.Six(min)}, {Numbers.Six(max)})";
+    public override string ToString() => $"{Inner}.Clamp({Code.Number(min)}, {Code.Number(max)})";
 
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => law.Clamp(min, max));

@@ -14,9 +14,6 @@ internal sealed class VarianceScalingInit(
     /// <summary>Standard deviation of a unit normal truncated to (−2, 2); FORMULAS of JAX and Keras.</summary>
     private const double StdOfNormalCutAtTwo = 0.87962566103423978;
 
-    /// <summary>Standard deviation of a complex normal with E|z|² = 1, truncated to a modulus of 2; JAX's constant.</summary>
-    private const double StdOfComplexNormalCutAtTwo = 0.95311164380491208;
-
     internal override double? EffectiveGain => gain;
 
     internal override Activation? Intended => intended;
@@ -79,7 +76,7 @@ internal sealed class VarianceScalingInit(
             Distribution.Normal => new NormalLaw(0, std),
             Distribution.Uniform when context.Spec.DType.IsComplex() => new DiskLaw(Math.Sqrt(2.0) * std),
             Distribution.Uniform => new UniformLaw(-bound, bound),
-            _ when context.Spec.DType.IsComplex() => new TruncatedComplexLaw(std / StdOfComplexNormalCutAtTwo, 2),
+            _ when context.Spec.DType.IsComplex() => new TruncatedComplexLaw(std / TruncatedComplexLaw.StdOfUnit(2), 2),
             _ => new TruncatedNormalLaw(0, wide, -2 * wide, 2 * wide),
         };
         return ((Resolution)law).From(count);

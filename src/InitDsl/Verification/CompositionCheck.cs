@@ -49,7 +49,7 @@ internal static class CompositionCheck
         long rowLength = law.RowLength * view.Components;
         long FirstOf(long index) => (index / rowLength / law.Times * law.Times * rowLength) + (index % rowLength);
         long differing = Enumerable.Range(0, values.Length).LongCount(i =>
-            covers(i, values[i]) && covers(FirstOf(i), values[FirstOf(i)]) && !values[i].Equals(values[FirstOf(i)]));
+            covers(i, values[i]) && covers(FirstOf(i), values[FirstOf(i)]) && !view.Same(values[i], values[FirstOf(i)]));
         if (differing > 0)
         {
             yield return ("repetition", $"{Numbers.Count(differing)} values differ from those of the first of their {law.Times} rows");
@@ -102,7 +102,7 @@ internal static class CompositionCheck
     internal static IEnumerable<(string Property, string What)> OfRounded(
         ValueView view, CastLaw law, double falseAlarm, ValueFilter covers)
     {
-        bool kept = view.DType == law.DType || !(view.DType is DType.Float16 or DType.BFloat16);
+        bool kept = view.Beyond == default && (view.DType == law.DType || view.DType is not (DType.Float16 or DType.BFloat16));
         long between = 0;
         if (kept)
         {

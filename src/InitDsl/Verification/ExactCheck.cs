@@ -18,7 +18,7 @@ internal static class ExactCheck
             ElementCodec.Read(dtype, raw, expected.AsSpan(0, values.Length));
             for (int i = 0; i < values.Length; i++)
             {
-                if (covers(start + i, values[i]) && !values[i].Equals(expected[i]) && values[i] != expected[i])
+                if (covers(start + i, values[i]) && !view.Same(values[i], expected[i]))
                 {
                     first = wrong == 0 ? (start + i, values[i], expected[i]) : first;
                     wrong++;

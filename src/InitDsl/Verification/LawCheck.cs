@@ -29,7 +29,7 @@ internal static class LawCheck
         { IsRandom: false } => ExactCheck.Of(view, Filler.Of(law, default), covers),
         CastLaw cast => CompositionCheck.OfRounded(view, cast, falseAlarm, covers),
         { Independent: true } => RandomCheck.Of(view, law.Marginal, falseAlarm, covers),
-        SparseLaw sparse when covers == Everything => SparseCheck.Of(view, sparse, falseAlarm),
+        SparseLaw sparse when covers == Everything && view.Beyond == default => SparseCheck.Of(view, sparse, falseAlarm),
         OrthogonalLaw orthogonal when covers == Everything => OrthonormalityCheck.Of(view, orthogonal),
         CircularLaw circular => CircularCheck.Of(view, circular, falseAlarm, covers),
         ComplexLaw complex => OfParts(view, complex, falseAlarm, covers),

@@ -31,6 +31,11 @@ internal sealed class ValueView
     /// <summary>The part of both errors that can carry a value beyond a bound: all but the last rounding, which keeps the order.</summary>
     internal (double Relative, double Absolute) Beyond { get; private init; }
 
+    /// <summary>Whether a value is the one expected: the very same, unless earlier roundings may have moved it.</summary>
+    internal bool Same(double value, double expected) =>
+        value.Equals(expected) || value == expected
+        || Math.Abs(value - expected) <= (2 * Beyond.Relative * Math.Abs(expected)) + Beyond.Absolute;
+
     internal int Components => DType.IsComplex() ? 2 : 1;
 
     internal static ValueView Of(PlanStep step) =>
