@@ -28,7 +28,7 @@ internal static class LawCheck
     {
         { IsRandom: false } => ExactCheck.Of(view, Filler.Of(law, default), covers),
         CastLaw cast => CompositionCheck.OfRounded(view, cast, falseAlarm, covers),
-        { Independent: true } => RandomCheck.Of(view, law.Marginal, falseAlarm, covers),
+        { Independent: true } => RandomCheck.Of(view.ComposedAs(law), law.Marginal, falseAlarm, covers),
         SparseLaw sparse when covers == Everything && view.Beyond == default => SparseCheck.Of(view, sparse, falseAlarm),
         OrthogonalLaw orthogonal when covers == Everything => OrthonormalityCheck.Of(view, orthogonal),
         CircularLaw circular => CircularCheck.Of(view, circular, falseAlarm, covers),
@@ -41,7 +41,7 @@ internal static class LawCheck
         SumLaw { First.IsRandom: false } sum => Of(view.Without(sum.First), sum.Second, falseAlarm, covers),
         SumLaw { Second.IsRandom: false } sum => Of(view.Without(sum.Second), sum.First, falseAlarm, covers),
         ScaledLaw scaled => Of(view.DividedBy(scaled.Factor), scaled.Inner, falseAlarm, covers),
-        _ => RandomCheck.Bounds(view, law, covers),
+        _ => RandomCheck.Bounds(view.ComposedAs(law), law, covers),
     };
 
     /// <summary>The filter of a part: everything stays everything, so that checks of a whole matrix know it.</summary>

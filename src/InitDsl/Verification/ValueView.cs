@@ -103,6 +103,12 @@ internal sealed class ValueView
     internal ValueView RoundedTo(DType dtype) =>
         Derived(Count, visit).Erring(ElementCodec.RoundingError(dtype), ElementCodec.LeastRoundingError(dtype));
 
+    /// <summary>The same values, known to come from a composition that rounds on its way.</summary>
+    internal ValueView ComposedAs(Law law) =>
+        CompositionError.Of(law, ElementCodec.RoundingError(DType)) is var (relative, absolute) && (relative, absolute) == default
+            ? this
+            : Erring(relative, absolute);
+
     private ValueView Erring(double relative, double absolute) => new(DType, Count, visit)
     {
         RoundingError = RoundingError + relative,
