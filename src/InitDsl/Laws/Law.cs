@@ -59,7 +59,8 @@ public abstract record Law
     /// <summary>The law of the values moved into an interval.</summary>
     internal Law Clamp(double low, double high) =>
         Min >= low && Max <= high ? this
-        : low == high ? new ConstantLaw(low)
+        : Max <= low || low == high ? new ConstantLaw(low)
+        : Min >= high ? new ConstantLaw(high)
         : Clamped(low, high);
 
     /// <summary>The law of the values rounded to a dtype.</summary>

@@ -61,9 +61,12 @@ internal static class RandomCheck
         return values.Count > 0 && Outside(view, law, values) is { } outside ? [outside] : [];
     }
 
-    /// <summary>How far a stored value may be from the exact one: rounding to the dtype, and the streams' own error.</summary>
+    /// <summary>
+    /// How far a stored value may be from the exact one: rounding to the dtype, and the streams' own error. Never 0, since
+    /// the distance at a value that many elements have is told by the distribution function just below it.
+    /// </summary>
     private static double Error(Law law, ValueView view, double value) =>
-        (Math.Abs(value) * 2 * view.RoundingError) + view.LeastRoundingError + (4e-6 * Size(law));
+        (Math.Abs(value) * 2 * view.RoundingError) + view.LeastRoundingError + (4e-6 * Size(law)) + double.Epsilon;
 
     private static Sampled Look(ValueView view, Law law, ValueFilter covers)
     {

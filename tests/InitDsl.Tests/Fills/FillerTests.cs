@@ -188,6 +188,17 @@ public class FillerTests
     [InlineData("padded", DType.Float32, "A77E412678F7E362")]
     [InlineData("complex normal", DType.Complex64, "EA58404FAE63C0F9")]
     [InlineData("complex normal", DType.Complex128, "709393F5B8CDA4E1")]
+    [InlineData("log of uniform", DType.Float32, "F9376FB494E49F9C")]
+    [InlineData("log of uniform", DType.Float64, "9D0B14F66E2B5C7E")]
+    [InlineData("clamped", DType.Float32, "13BEAA887602F971")]
+    [InlineData("cast", DType.Float32, "0ADDF47DD9D2B554")]
+    [InlineData("scaled", DType.Float16, "2E7FF64E6B294006")]
+    [InlineData("sum", DType.Float32, "F355F7E91DC54520")]
+    [InlineData("masked", DType.Float32, "DAC922271C324B05")]
+    [InlineData("repeated", DType.Float64, "D125433F8C44707E")]
+    [InlineData("complex disk", DType.Complex64, "349338FB089D3EEE")]
+    [InlineData("complex truncated", DType.Complex128, "F0FC1B401EF35E47")]
+    [InlineData("complex sliced", DType.Complex64, "74CDDE7682C223FE")]
     public void What_is_written_stays_the_same_bits(string name, DType dtype, string hash)
     {
         (Law law, int elements) = AllLaws[name];

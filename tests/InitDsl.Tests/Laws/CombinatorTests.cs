@@ -35,6 +35,10 @@ public class CombinatorTests
 
         Law all = LawOf(Normal(0, 1).Clamp(20, 30));
         Assert.Equal((20, 0), (all.Mean, all.Std));
+        var model = new TestModel(TestModel.Tensor(new(8, 8), DType.Float64));
+        Plan plan = All.Weight(Normal(-100, 1).Clamp(0, double.PositiveInfinity)).Compile(model);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
     }
 
     [Fact]
@@ -43,6 +47,8 @@ public class CombinatorTests
         Assert.Equal(LawOf(Uniform(-1, 1)), LawOf(Uniform(-1, 1).Clamp(-1, 2)));
         Assert.Equal(LawOf(Normal().Clamp(0, 1)), LawOf(Normal().Clamp(-1, 1).Clamp(0, 5)));
         Assert.Equal(new ConstantLaw(2), LawOf(Normal().Clamp(2, 2)));
+        Assert.Equal(new ConstantLaw(3), LawOf(Uniform(0, 1).Clamp(3, 5)));
+        Assert.Equal(new ConstantLaw(-1), LawOf(Uniform(0, 1).Clamp(-5, -1)));
         Assert.Equal(LawOf(Normal(0, 2).Clamp(-4, 2)), LawOf(Normal().Clamp(-1, 2).Scale(-2)));
     }
 
