@@ -30,6 +30,7 @@ public abstract class Filler
         EyeLaw eye => new EyeFiller(eye),
         DiracLaw dirac => new DiracFiller(dirac),
         OrthogonalLaw orthogonal => new OrthogonalFiller(orthogonal, stream),
+        BlockOrthogonalLaw block => new BlockOrthogonalFiller(block, stream),
         SparseLaw sparse => new SparseFiller(sparse, stream),
         ValuesLaw values => new ValuesFiller(values),
         PaddedLaw padded => new PaddedFiller(padded, Of(padded.Inner, stream)),

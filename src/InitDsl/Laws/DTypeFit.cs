@@ -27,7 +27,7 @@ internal static class DTypeFit
         NormalLaw { Std: 0 } normal => new ConstantLaw(normal.Mean),
         UniformLaw uniform when uniform.Low == uniform.High => new ConstantLaw(uniform.Low),
         SparseLaw { Spread: 0 } or OrthogonalLaw { Gain: 0 } or EyeLaw { Value: 0 } or DiracLaw { Value: 0 } => new ConstantLaw(0),
-        HadamardLaw { Value: 0 } or UpsamplingLaw { Value: 0 } or CircularLaw { Radius: 0 } => new ConstantLaw(0),
+        HadamardLaw { Value: 0 } or UpsamplingLaw { Value: 0 } or CircularLaw { Radius: 0 } or BlockOrthogonalLaw { Gain: 0 } => new ConstantLaw(0),
         { Parts.Count: > 0 } => Joined(law.With([.. law.Parts.Select(Simplest)])),
         _ => law,
     };
@@ -132,7 +132,7 @@ internal static class DTypeFit
     private static double Spread(Law law) => law switch
     {
         SparseLaw sparse => sparse.Spread,
-        UniformLaw or NormalLaw or TruncatedNormalLaw or OrthogonalLaw or LogOfUniformLaw or CircularLaw => law.Std,
+        UniformLaw or NormalLaw or TruncatedNormalLaw or OrthogonalLaw or LogOfUniformLaw or CircularLaw or BlockOrthogonalLaw => law.Std,
         ScaledLaw scaled => Spread(scaled.Inner) * Math.Abs(scaled.Factor),
         SumLaw sum => Math.Max(Spread(sum.First), Spread(sum.Second)),
         { Parts.Count: > 0 } => law.Parts.Select(Spread).Where(spread => spread > 0).DefaultIfEmpty(0).Min(),

@@ -155,6 +155,16 @@ public static partial class Dsl
     public static Init DeltaOrthogonal(double gain = 1) => new DeltaOrthogonalInit(Guard.Finite(gain));
 
     /// <summary>
+    /// A kernel that keeps the length of every input under circular padding (under zero padding, away from the borders),
+    /// spread over all positions of the kernel. Needs at least as many output as input channels, and equal sizes of the kernel. Source:
+    /// Xiao et al. 2018, algorithm 1; TensorFlow's <c>convolutional_orthogonal_1d</c> to <c>3d</c>, which draw the
+    /// projections' ranks as here. Takes time: the cube of the output channels for each pair of positions.
+    /// </summary>
+    /// <param name="gain">What the kernel is multiplied by.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The gain is not finite.</exception>
+    public static Init BlockOrthogonal(double gain = 1) => new BlockOrthogonalInit(Guard.Finite(gain));
+
+    /// <summary>
     /// −log((1 − π)/π): the bias of a classifier whose outputs start at the probability π, as in RetinaNet. Source:
     /// Lin et al. 2017, "Focal Loss for Dense Object Detection", section 4.1.
     /// </summary>

@@ -1,19 +1,19 @@
 namespace InitDsl;
 
-/// <summary>A matrix with orthonormal columns at the centre of a convolution's kernel.</summary>
-internal sealed class DeltaOrthogonalInit(double gain) : Init
+/// <summary>A convolution that keeps lengths: needs a kernel, one group, and no fewer outputs than inputs.</summary>
+internal abstract class IsometryInit(string word, double gain) : Init
 {
     internal override double? EffectiveGain => Math.Abs(gain);
 
-    public override Init Gain(double gain) => new DeltaOrthogonalInit(Guard.Finite(gain));
+    public override Init Gain(double gain) => With(Guard.Finite(gain));
 
     public override Init For(Activation activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        return new DeltaOrthogonalInit(activation.Gain);
+        return With(activation.Gain);
     }
 
-    public override string ToString() => gain == 1 ? "DeltaOrthogonal()" : $"DeltaOrthogonal({Numbers.Six(gain)})";
+    public override string ToString() => gain == 1 ? $"{word}()" : $"{word}({Numbers.Six(gain)})";
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -39,14 +39,39 @@ internal sealed class DeltaOrthogonalInit(double gain) : Init
                 "Write Orthogonal(), or Kaiming.");
         }
 
-        long kernel = Kernels.Size(shape);
-        return kernel == 0 ? new ConstantLaw(0)
-            : shape[0] * shape[1] > Array.MaxLength ? OrthogonalInit.TooLarge(this, shape)
-            : new CentredLaw(
-                new OrthogonalLaw(shape[0], shape[1], gain),
-                kernel,
-                CentredLaw.PositionOf(shape, size => (size - 1) / 2));
+        return shape.Elements == 0 ? new ConstantLaw(0)
+            : shape.Elements > Array.MaxLength ? OrthogonalInit.TooLarge(this, shape)
+            : LawOf(spec, gain);
     }
+
+    /// <summary>The law, for a kernel that has elements.</summary>
+    protected abstract Resolution LawOf(ParamSpec spec, double gain);
+
+    /// <summary>The same with another gain.</summary>
+    protected abstract Init With(double gain);
+}
+
+/// <summary>A matrix with orthonormal columns at the centre of a convolution's kernel.</summary>
+internal sealed class DeltaOrthogonalInit(double gain) : IsometryInit("DeltaOrthogonal", gain)
+{
+    protected override Init With(double gain) => new DeltaOrthogonalInit(gain);
+
+    protected override Resolution LawOf(ParamSpec spec, double gain) =>
+        new CentredLaw(
+            new OrthogonalLaw(spec.Shape[0], spec.Shape[1], gain),
+            Kernels.Size(spec.Shape),
+            CentredLaw.PositionOf(spec.Shape, size => (size - 1) / 2));
+}
+
+/// <summary>An isometry spread over the whole kernel.</summary>
+internal sealed class BlockOrthogonalInit(double gain) : IsometryInit("BlockOrthogonal", gain)
+{
+    protected override Init With(double gain) => new BlockOrthogonalInit(gain);
+
+    protected override Resolution LawOf(ParamSpec spec, double gain) =>
+        spec.Kind == LayerKind.TransposedConvolution ? new Problem($"{this} is a law of convolutions that are not transposed.", "Write DeltaOrthogonal().")
+        : spec.Shape.Skip(2).Distinct().Count() > 1 ? new Problem($"{this} needs a kernel of equal sizes, and the shape is {spec.Shape}.", "Write DeltaOrthogonal().")
+        : new BlockOrthogonalLaw(spec.Shape, gain);
 }
 
 /// <summary>Linear interpolation by a transposed convolution.</summary>

@@ -37,9 +37,9 @@ public readonly record struct StreamKey(ulong Value)
 
     /// <summary>
     /// The stream of a named part: the first 8 bytes, little endian, of SHA-256 over this key (8 bytes), the length of
-    /// the name in UTF-8 bytes (4 bytes) and the name. What <see cref="Of"/> hashes is never so made: after a text of
-    /// the same length it has another length. Rows that have a law of their own, and the second side of a blend,
-    /// draw from such streams.
+    /// the name in UTF-8 bytes (4 bytes) and the name. It is never what <see cref="Of"/> hashes, which goes on for at least
+    /// 4 bytes after a text of the same length. Rows that have a law of their own, and the second side of a blend, draw
+    /// from such streams.
     /// </summary>
     /// <param name="name">The part, as <c>block 1/4</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>

@@ -98,6 +98,26 @@ internal static class CompositionCheck
         }
     }
 
+    /// <summary>
+    /// The lengths of inputs of one pixel: the vectors over outputs and positions, one an input, are orthonormal. Of the
+    /// isometry for larger inputs this is the part at distance 0.
+    /// </summary>
+    internal static IEnumerable<(string Property, string What)> OfBlockOrthogonal(ValueView view, BlockOrthogonalLaw law)
+    {
+        double[] values = view.ToArray();
+        int inputs = (int)law.Shape[1];
+        int positions = values.Length / (int)law.Shape[0] / inputs;
+        int width = values.Length / inputs;
+        double[] rows = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int output, int input, int position) = (i / positions / inputs, i / positions % inputs, i % positions);
+            rows[(input * width) + (output * positions) + position] = values[i];
+        }
+
+        return OrthonormalityCheck.Of(view.Holding(rows), new OrthogonalLaw(inputs, width, law.Gain));
+    }
+
     /// <summary>Values rounded to a dtype that the parameter's own holds are numbers of that dtype.</summary>
     internal static IEnumerable<(string Property, string What)> OfRounded(
         ValueView view, CastLaw law, double falseAlarm, ValueFilter covers)

@@ -31,6 +31,7 @@ internal static class LawCheck
         { Independent: true } => RandomCheck.Of(view.ComposedAs(law), law.Marginal, falseAlarm, covers),
         SparseLaw sparse when covers == Everything && view.Beyond == default => SparseCheck.Of(view, sparse, falseAlarm),
         OrthogonalLaw orthogonal when covers == Everything => OrthonormalityCheck.Of(view, orthogonal),
+        BlockOrthogonalLaw block when covers == Everything => CompositionCheck.OfBlockOrthogonal(view, block),
         CircularLaw circular => CircularCheck.Of(view, circular, falseAlarm, covers),
         ComplexLaw complex => OfParts(view, complex, falseAlarm, covers),
         PaddedLaw padded => CompositionCheck.OfPadded(view, padded, falseAlarm, covers),

@@ -247,6 +247,52 @@ public class PublishedInitTests
         Assert.True(grouped.Verify().Passed);
     }
 
+    /// <summary>Σₓ W[x]·W[x + s]ᵀ = gain² at s = 0 and 0 at every other shift: the convolution is an isometry.</summary>
+    [Property(MaxTest = 30)]
+    public void Block_orthogonal_kernels_are_isometries_at_every_shift(byte ins, byte more, byte kernel, byte dimensions, long seed)
+    {
+        int inputs = (ins % 4) + 1;
+        int outputs = inputs + (more % 4);
+        int size = (kernel % 3) + 1;
+        int axes = (dimensions % 3) + 1;
+        Shape shape = new([outputs, inputs, .. Enumerable.Repeat((long)size, axes)]);
+        MemoryStore store = TestModel.Tensor(shape, DType.Float64);
+        Plan plan = All.Weight(BlockOrthogonal(3)).Compile(new TestModel(store), seed);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        double[] values = store.Doubles;
+        Assert.Equal(Math.Sqrt(values.Average(value => value * value)), plan.Steps[0].Law.Std, 1e-12);
+
+        int positions = (int)Math.Pow(size, axes);
+        int[] Place(int position) => [.. Enumerable.Range(0, axes).Select(axis => position / (int)Math.Pow(size, axes - 1 - axis) % size)];
+        ILookup<string, (int A, int B)> shifts = (from a in Enumerable.Range(0, positions)
+                                                  from b in Enumerable.Range(0, positions)
+                                                  select (a, b)).ToLookup(pair => string.Join(',', Place(pair.a).Zip(Place(pair.b), (x, y) => x - y)));
+        string none = string.Join(',', new int[axes]);
+        foreach (IGrouping<string, (int A, int B)> shift in shifts)
+        {
+            for (int i = 0; i < inputs; i++)
+            {
+                for (int j = 0; j < inputs; j++)
+                {
+                    double sum = shift.Sum(pair => Enumerable.Range(0, outputs).Sum(output =>
+                        values[(((output * inputs) + i) * positions) + pair.A] * values[(((output * inputs) + j) * positions) + pair.B]));
+                    Assert.Equal(shift.Key == none && i == j ? 9 : 0, sum, 1e-10);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Block_orthogonal_says_what_it_needs()
+    {
+        Assert.Contains("BlockOrthogonal() needs a kernel of equal sizes, and the shape is [4, 4, 3, 1].", Compiling.Refused(
+            All.Weight(BlockOrthogonal()), new(TestModel.Conv("c", new(4, 4, 3, 1))[0])).Message);
+        Assert.Contains("not transposed", Compiling.Refused(
+            All.Weight(BlockOrthogonal()), new(TestModel.ConvTranspose("c", new(4, 4, 3)))).Message);
+        Assert.Contains("and 2 < 4", Compiling.Refused(All.Weight(BlockOrthogonal()), new(TestModel.Conv("c", new(2, 4, 3)))).Message);
+    }
+
     [Fact]
     public void Icnr_needs_a_convolution_whose_outputs_can_be_shared_out()
     {
