@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace InitDsl;
 
 /// <summary>Another filler's values, each changed by itself.</summary>
@@ -76,26 +78,23 @@ internal sealed class SumFiller(Filler first, Filler second) : Filler
     public override void Fill(long start, Span<float> destination)
     {
         first.Fill(start, destination);
-        Span<float> buffer = stackalloc float[Chunk];
-        for (int done = 0; done < destination.Length; done += Chunk)
-        {
-            Span<float> part = destination.Slice(done, Math.Min(Chunk, destination.Length - done));
-            second.Fill(start + done, buffer[..part.Length]);
-            for (int i = 0; i < part.Length; i++)
-            {
-                part[i] += buffer[i];
-            }
-        }
+        Add(start, destination, second.Fill);
     }
 
     public override void Fill(long start, Span<double> destination)
     {
         first.Fill(start, destination);
-        Span<double> buffer = stackalloc double[Chunk];
+        Add(start, destination, second.Fill);
+    }
+
+    private static void Add<T>(long start, Span<T> destination, RangeFill<T> fill)
+        where T : unmanaged, IAdditionOperators<T, T, T>
+    {
+        Span<T> buffer = stackalloc T[Chunk];
         for (int done = 0; done < destination.Length; done += Chunk)
         {
-            Span<double> part = destination.Slice(done, Math.Min(Chunk, destination.Length - done));
-            second.Fill(start + done, buffer[..part.Length]);
+            Span<T> part = destination.Slice(done, Math.Min(Chunk, destination.Length - done));
+            fill(start + done, buffer[..part.Length]);
             for (int i = 0; i < part.Length; i++)
             {
                 part[i] += buffer[i];
