@@ -46,6 +46,29 @@ let ``Either branch of an if gives an Init`` () =
     Assert.Equal(9, (list: Init list).Length)
 
 [<Fact>]
+let ``Combinators and published initializers read the same`` () =
+    let list: Init list =
+        [ Kaiming.Clamp(-1.0, 1.0)
+          Normal(std = 0.02).Mask(array2D [ [ 1; 0 ]; [ 0; 1 ] ])
+          Kaiming.MaskBy(fun at -> at[0] <= at[1])
+          Eye.Blend(Normal(std = 0.02), 0.5)
+          Kaiming.Cast(DType.BFloat16)
+          Orthogonal().PerBlock()
+          Orthogonal().PerBlock(4L)
+          Icnr(2L, Kaiming)
+          Siren()
+          Siren(omega = 7.0)
+          TruncNormalSigmas(std = 0.02, cut = 3.0)
+          ZerO
+          FocalPrior(0.01)
+          Chrono(784.0) ]
+    Assert.Equal("Kaiming.MaskBy(…)", list[2].ToString())
+    let model = net ()
+    let plan = When<Linear>().Weight(Kaiming.MaskBy(fun at -> at[0] <= at[1])).Bias(Uniform(-1.0, 1.0).Clamp(0.0, 1.0)).Compile(model, seed = 3L)
+    plan.Apply() |> ignore
+    Assert.True(plan.Verify().Passed)
+
+[<Fact>]
 let ``Functions become predicates and computed initializers`` () =
     let rules =
         Where(fun p -> p.Shape.Rank = 2).Weight(From(fun p -> Uniform(-1.0 / Math.Sqrt(p.FanIn), 1.0 / Math.Sqrt(p.FanIn))))

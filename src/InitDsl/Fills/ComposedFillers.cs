@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>Another filler's values with one row of a table set to zero.</summary>
 internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
 {
-    private readonly long rowLength = law.RowLength * (law.Inner is ComplexLaw ? 2 : 1);
+    private readonly long rowLength = law.RowLength * law.Components;
 
     public override void Fill(long start, Span<float> destination)
     {
@@ -38,8 +38,6 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
 
     /// <summary>Whether an element of the real part's filler is a component, or a whole complex number.</summary>
     private readonly bool byComponent = law.Real is NormalLaw;
-
-    private delegate void RangeFill<T>(long start, Span<T> destination);
 
     public override void Fill(long start, Span<float> destination) =>
         Weave(start, destination, real.Fill, imaginary.Fill);

@@ -67,10 +67,10 @@ internal static class Explanation
                     FanNotes.Of(step),
                     law.ToString()!,
                     step.Auto?.ToString() ?? "",
-                    Numbers.Short(law.Mean),
-                    Numbers.Short(law.Std),
-                    Numbers.Short(law.Min),
-                    Numbers.Short(law.Max));
+                    Numbers.Known(law.Mean),
+                    Numbers.Known(law.Std),
+                    Numbers.Known(law.Min),
+                    Numbers.Known(law.Max));
             }
             else
             {

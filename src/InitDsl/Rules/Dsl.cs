@@ -5,7 +5,7 @@ namespace InitDsl;
 /// Selectors say which parameters, initializers how they start; every initializer has the static type
 /// <see cref="Init"/>.
 /// </summary>
-public static class Dsl
+public static partial class Dsl
 {
     /// <summary>Every parameter of the model.</summary>
     public static Selector All { get; } = new AllSelector();
@@ -42,7 +42,7 @@ public static class Dsl
 
     /// <summary>
     /// N(0, 1/fan-in); not truncated (JAX's and Keras's <c>lecun_normal</c> are: write
-    /// <c>VarianceScaling(1, FanMode.FanIn, Distribution.TruncatedNormal)</c>). Source: LeCun et al. 1998,
+    /// <see cref="LeCunTruncated"/>). Source: LeCun et al. 1998,
     /// "Efficient BackProp"; Klambauer et al. 2017 for SELU.
     /// </summary>
     public static Init LeCunNormal { get; } = Scaled("LeCunNormal", 1, FanMode.FanIn, Distribution.Normal);
