@@ -13,6 +13,7 @@ internal static class RunWrite
     internal static void Write(
         Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments)
     {
+        filler = filler.Prepare(dtype, run, maxThreads);
         int size = dtype.Size();
         int elements = run.Length / size;
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
