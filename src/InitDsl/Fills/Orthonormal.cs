@@ -43,5 +43,5 @@ internal static class Orthonormal
     /// The elements of Q·Qᵀ − I are smaller than this, where Q has been computed and stored with the given relative
     /// rounding error and has vectors of the given length.
     /// </summary>
-    internal static double Tolerance(double roundingError, long length) => roundingError * (16 + Math.Sqrt(length));
+    internal static double Tolerance(double roundingError, long length) => roundingError * (64 + Math.Sqrt(length));
 }
