@@ -17,6 +17,12 @@ internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
         PaddingIn(start, destination).Clear();
     }
 
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    {
+        Filler prepared = inner.Prepare(dtype, run, maxThreads);
+        return prepared == inner ? this : new PaddedFiller(law, prepared);
+    }
+
     /// <summary>The part of a range that lies in the zero row.</summary>
     private Span<T> PaddingIn<T>(long start, Span<T> range)
     {

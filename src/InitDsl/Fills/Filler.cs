@@ -63,4 +63,14 @@ public abstract class Filler
     /// <param name="start">Index of the first element in the whole row-major parameter.</param>
     /// <param name="destination">Where the values go.</param>
     public abstract void Fill(long start, Span<double> destination);
+
+    /// <summary>
+    /// Does what has to be done once, before ranges of a parameter are filled on any number of threads: a matrix whose
+    /// elements depend on each other is made here, in <paramref name="run"/> itself where that is all of it.
+    /// </summary>
+    /// <param name="dtype">The type of the elements.</param>
+    /// <param name="run">The memory that will be filled next.</param>
+    /// <param name="maxThreads">How many threads may work, the caller's among them.</param>
+    /// <returns>What fills the ranges of the run.</returns>
+    internal virtual Filler Prepare(DType dtype, Span<byte> run, int maxThreads) => this;
 }

@@ -13,6 +13,9 @@ internal static class RunWrite
     internal static void Write(
         Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments, StepRun step)
     {
+        // It may write already: begun, from here on.
+        step.BeforeChunk();
+        filler = filler.Prepare(dtype, run, maxThreads);
         int size = dtype.Size();
         int elements = run.Length / size;
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
@@ -39,7 +42,7 @@ internal static class RunWrite
         fixed (byte* memory = run)
         {
             nint first = (nint)memory;
-            Workers.Run(step.Run, found.Length, maxThreads, i =>
+            ApplyWorkers.Run(step.Run, found.Length, maxThreads, i =>
             {
                 int at = i * Chunk;
                 int length = Math.Min(Chunk, elements - at);

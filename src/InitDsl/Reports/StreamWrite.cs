@@ -20,7 +20,7 @@ internal static class StreamWrite
         bool shared = maxThreads > 1 && small.Sum(i => steps[i].Spec.Shape.Elements) >= WorthThreads;
         if (shared)
         {
-            Workers.Run(run, small.Length, maxThreads, i => entries[small[i]] = Write(run, small[i], 1));
+            ApplyWorkers.Run(run, small.Length, maxThreads, i => entries[small[i]] = Write(run, small[i], 1));
         }
 
         for (int i = 0; i < entries.Length; i++)

@@ -17,8 +17,11 @@ internal static class OrthonormalityCheck
         double square = law.Gain * law.Gain;
 
         // Rounding moves each product of two vectors by up to 2u·gain², in a random direction, so that the errors of
-        // a row do not add up; 16 leaves room for the largest of many rows.
-        double allowed = square * ((16 * view.RoundingError) + 1e-12);
+        // a row do not add up; 16 leaves room for the largest of many rows. The matrix itself is computed in float32,
+        // or float64, with errors that grow with the root of the vectors' number.
+        DType computed = view.DType == DType.Float64 ? DType.Float64 : DType.Float32;
+        double arithmetic = ElementCodec.RoundingError(computed) * (64 + (4 * Math.Sqrt(Math.Min(rows, columns))));
+        double allowed = square * ((16 * view.RoundingError) + arithmetic + 1e-12);
         double worst = 0;
         for (int trial = 0; trial < Trials && worst <= allowed; trial++)
         {

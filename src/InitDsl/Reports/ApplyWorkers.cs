@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace InitDsl;
 
-/// <summary>Independent pieces of work, over some threads.</summary>
-internal static class Workers
+/// <summary>Independent pieces of an apply, over some threads.</summary>
+internal static class ApplyWorkers
 {
     /// <summary>
     /// Runs the pieces 0 … count − 1, the caller's thread taking part, and waits for all that were begun. A piece
