@@ -15,11 +15,11 @@ internal sealed class TorchParameterStore : ParameterStore
 
     private readonly TensorLayout layout;
     private readonly string? refusal;
-    private readonly Lazy<bool> madeInInferenceMode;
+    private bool? madeInInferenceMode;
 
     /// <summary>The store of a module's parameter, under all the names it is registered by.</summary>
     internal TorchParameterStore(IReadOnlyList<ParameterSite> sites, string? refusal = null)
-        : this(sites[0].Spec, [.. sites.Skip(1).Select(site => site.Spec)], sites[0].Tensor, sites[0].Layout, sites, refusal)
+        : this(sites[0].Spec, sites.Count == 1 ? [] : [.. sites.Skip(1).Select(site => site.Spec)], sites[0].Tensor, sites[0].Layout, sites, refusal)
     {
     }
 
@@ -42,7 +42,6 @@ internal sealed class TorchParameterStore : ParameterStore
         this.layout = layout;
         Sites = sites;
         this.refusal = refusal;
-        madeInInferenceMode = new(() => InferenceTensors.Is(tensor));
     }
 
     internal Tensor Tensor { get; }
@@ -50,10 +49,15 @@ internal sealed class TorchParameterStore : ParameterStore
     /// <summary>Where the parameter is registered; none for a tensor on its own.</summary>
     internal IReadOnlyList<ParameterSite> Sites { get; }
 
+    private bool MadeInInferenceMode => madeInInferenceMode ??= InferenceTensors.Is(Tensor);
+
     private bool Direct => layout.Contiguous && layout.Device == DeviceType.CPU && !Tensor.is_conj() && !Tensor.is_neg();
 
     /// <summary>Only where no operation of torch is needed whose outcome depends on the thread's modes.</summary>
-    public override bool WritableOnAnyThread => Direct && !madeInInferenceMode.Value;
+    public override bool WritableOnAnyThread => Direct && !MadeInInferenceMode;
+
+    /// <summary>What is not direct goes through a scratch tensor.</summary>
+    internal override bool WritesThrough => Direct;
 
     /// <inheritdoc/>
     public override string? WhyNotWritable()
@@ -68,18 +72,20 @@ internal sealed class TorchParameterStore : ParameterStore
             return why;
         }
 
-        TensorLayout now = TensorLayout.Of(Tensor);
-        if (now != layout)
+        if (!layout.Fits(Tensor))
         {
-            return Refusals.Changed(now);
+            return Refusals.Changed(TensorLayout.Of(Tensor));
         }
 
-        if (Sites.Any(site => !site.IsCurrent()))
+        for (int i = 0; i < Sites.Count; i++)
         {
-            return Refusals.Replaced;
+            if (!Sites[i].IsCurrent())
+            {
+                return Refusals.Replaced;
+            }
         }
 
-        return madeInInferenceMode.Value && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
+        return MadeInInferenceMode && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
     }
 
     /// <inheritdoc/>
@@ -99,7 +105,7 @@ internal sealed class TorchParameterStore : ParameterStore
             }
             finally
             {
-                if (!madeInInferenceMode.Value)
+                if (!MadeInInferenceMode)
                 {
                     // Autograd keeps no version of the others, and lets only the thread in inference mode try.
                     TensorMemory.BumpVersion(Tensor);

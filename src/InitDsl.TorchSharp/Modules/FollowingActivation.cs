@@ -1,4 +1,3 @@
-using System.Reflection;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,6 +13,11 @@ internal static class FollowingActivation
     internal static IReadOnlyList<Activation?> OfChildren(
         ModulePlace parent, IReadOnlyList<(string Name, nn.Module Module)> children)
     {
+        if (children.Count == 0)
+        {
+            return [];
+        }
+
         var following = new Activation?[children.Count];
         if (!RunsInOrder(parent.Module))
         {
@@ -68,10 +72,5 @@ internal static class FollowingActivation
         return next;
     }
 
-    /// <summary>Whether a module is a Sequential that runs its children one after another, as a derived class need not.</summary>
-    private static bool RunsInOrder(nn.Module module) =>
-        module is Sequential
-        && (module.GetType() == typeof(Sequential)
-            || module.GetType().GetMethod(nameof(Sequential.forward), BindingFlags.Public | BindingFlags.Instance, [typeof(Tensor)])
-                ?.DeclaringType == typeof(Sequential));
+    private static bool RunsInOrder(nn.Module module) => module is Sequential && ModuleKind.Of(module).RunsInOrder;
 }

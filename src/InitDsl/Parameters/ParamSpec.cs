@@ -8,7 +8,8 @@ public sealed class ParamSpec
 {
     private readonly string name = "";
     private readonly string modulePath = "";
-    private readonly Shape shape = new();
+    private readonly Shape shape = Shape.Scalar;
+    private string? path;
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
     public required string ModulePath
@@ -25,7 +26,7 @@ public sealed class ParamSpec
     }
 
     /// <summary>The full dotted path: <c>h.0.attn.c_proj.weight</c>.</summary>
-    public string Path => ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
+    public string Path => path ??= ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
 
     /// <summary>The CLR type of the module object; <c>When&lt;T&gt;()</c> matches it. Null for a tensor on its own.</summary>
     public Type? ModuleType { get; init; }

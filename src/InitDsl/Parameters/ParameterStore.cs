@@ -42,6 +42,12 @@ public abstract class ParameterStore
     /// </summary>
     public virtual bool WritableOnAnyThread => false;
 
+    /// <summary>
+    /// Whether the runs that <see cref="Write"/> hands out are the parameter's own memory, and not a copy that is
+    /// brought there once a run has been written.
+    /// </summary>
+    internal virtual bool WritesThrough => true;
+
     /// <summary>Hands out the whole memory for writing, in runs that together cover every element once.</summary>
     /// <param name="write">Called for each run.</param>
     public abstract void Write(RunWriter write);

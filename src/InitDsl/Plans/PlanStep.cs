@@ -10,7 +10,7 @@ public sealed class PlanStep
         RuleNumber = decision.Rule;
         ShadowedNumbers = decision.Shadowed;
         Rule = rules.Rules[decision.Rule];
-        Shadowed = [.. decision.Shadowed.Select(number => rules.Rules[number])];
+        Shadowed = decision.Shadowed.Count == 0 ? [] : [.. decision.Shadowed.Select(number => rules.Rules[number])];
         Law = law;
         StreamPath = streamPath;
         Stream = stream;

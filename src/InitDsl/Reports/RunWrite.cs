@@ -11,25 +11,25 @@ internal static class RunWrite
     private delegate void SpanWidening<T>(ReadOnlySpan<T> values, Span<float> destination);
 
     internal static void Write(
-        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments)
+        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments, StepRun step)
     {
         int size = dtype.Size();
         int elements = run.Length / size;
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
-            WriteOnThreads(filler, dtype, start, run, maxThreads, moments);
+            WriteOnThreads(filler, dtype, start, run, maxThreads, moments, step);
             return;
         }
 
         for (int at = 0; at < elements; at += Chunk)
         {
             int length = Math.Min(Chunk, elements - at);
-            moments.Add(WriteChunk(filler, dtype, start + at, run.Slice(at * size, length * size)));
+            moments.Add(WriteChunk(filler, dtype, start + at, run.Slice(at * size, length * size), step));
         }
     }
 
     private static unsafe void WriteOnThreads(
-        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments)
+        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments, StepRun step)
     {
         int size = dtype.Size();
         int elements = run.Length / size;
@@ -39,12 +39,12 @@ internal static class RunWrite
         fixed (byte* memory = run)
         {
             nint first = (nint)memory;
-            Workers.Run(found.Length, maxThreads, i =>
+            Workers.Run(step.Run, found.Length, maxThreads, i =>
             {
                 int at = i * Chunk;
                 int length = Math.Min(Chunk, elements - at);
                 var chunk = new Span<byte>((byte*)first + ((long)at * size), length * size);
-                found[i] = WriteChunk(filler, dtype, start + at, chunk);
+                found[i] = WriteChunk(filler, dtype, start + at, chunk, step);
             });
         }
 
@@ -54,8 +54,9 @@ internal static class RunWrite
         }
     }
 
-    private static MomentAccumulator WriteChunk(Filler filler, DType dtype, long start, Span<byte> chunk)
+    private static MomentAccumulator WriteChunk(Filler filler, DType dtype, long start, Span<byte> chunk, StepRun step)
     {
+        step.BeforeChunk();
         ElementCodec.Write(filler, dtype, start, chunk);
         var moments = new MomentAccumulator();
         switch (dtype)
@@ -80,6 +81,7 @@ internal static class RunWrite
                 break;
         }
 
+        step.AfterChunk(chunk.Length / dtype.Size());
         return moments;
     }
 

@@ -19,7 +19,20 @@ internal sealed class TypeSelector : Selector
     public override string ToString() => $"When<{string.Join(", ", types.Select(Code.TypeName))}>()";
 
     internal override bool Matches(ParamSpec spec) =>
-        spec.ModuleType is { } type && Array.Exists(types, wanted => wanted.IsAssignableFrom(type));
+        spec.ModuleType is { } type && IsOrDerives(type);
+
+    private bool IsOrDerives(Type type)
+    {
+        foreach (Type wanted in types)
+        {
+            if (wanted.IsAssignableFrom(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>Parameters of modules whose path matches; inside opaque modules the parameter's own path too.</summary>
@@ -42,24 +55,7 @@ internal sealed class ScopeSelector(string pattern) : Selector
 
     public override string ToString() => $"In({Code.Quote(glob.Pattern)})";
 
-    internal override bool Matches(ParamSpec spec)
-    {
-        string path = spec.ModulePath;
-        while (true)
-        {
-            if (glob.Matches(path))
-            {
-                return true;
-            }
-
-            if (path.Length == 0)
-            {
-                return false;
-            }
-
-            path = path[..Math.Max(0, path.LastIndexOf('.'))];
-        }
-    }
+    internal override bool Matches(ParamSpec spec) => glob.MatchesAtOrAbove(spec.ModulePath);
 }
 
 /// <summary>Parameters that satisfy a predicate.</summary>
