@@ -27,10 +27,10 @@ internal static class TruncatedNormalDraws
     public static void Fill(StreamKey key, long start, Span<double> destination, TruncatedGaussian law) =>
         Fill(key, start, destination, new Doubles(law));
 
-    private static void Fill(StreamKey key, long start, Span<float> destination, Singles law) =>
+    internal static void Fill(StreamKey key, long start, Span<float> destination, Singles law) =>
         VectorFill.Fill<int, float, Singles, TruncatedNormalSingles>(key, start, destination, law, new(law));
 
-    private static void Fill(StreamKey key, long start, Span<double> destination, Doubles law) =>
+    internal static void Fill(StreamKey key, long start, Span<double> destination, Doubles law) =>
         VectorFill.Fill<long, double, Doubles, TruncatedNormalDoubles>(key, start, destination, law, new(law));
 
     /// <summary>What turns a word into a float32, with the constants a kernel needs.</summary>
