@@ -20,7 +20,7 @@ RuleSet rules =
       When<Conv2d>().Weight(Kaiming.FanOut())              // keeps the variance of gradients on their way back
     + When<BatchNorm2d>().Weight(Ones).Bias(Zeros)
     // Zero at the end of every branch: at first each block passes its input through (Goyal et al. 2017).
-    + Named("*.bn3").Weight(Zeros)
+    + When<BatchNorm2d>().LastIn<Bottleneck>().Weight(Zeros)
     + Named("fc").Weight(TorchDefault).Bias(TorchDefault);
 
 Plan plan = rules.Compile(model, seed: 42);

@@ -34,11 +34,14 @@ internal sealed class ParameterDescription(ModulePlace place, NamedShapes shapes
             TorchFans = weight?.Rank >= 2 ? FanAxes.OutIn.Count(weight) : null,
             Blocks = layer.Blocks,
             InTransformer = place.Module is Transformer,
-            PaddingIndex = layer.Kind == LayerKind.Embedding && role == ParamRole.Weight ? PaddingRow.Find(tensor) : null,
+            PaddingIndex = layer.Kind == LayerKind.Embedding && role == ParamRole.Weight ? DeferredEmbedding.PaddingRow(place.Module) ?? PaddingRow.Find(tensor) : null,
             PReLUInit = layer.PReLUInit,
             BilinearIn1 = layer.BilinearIn1,
-            FollowedBy = HasGain(layer.Kind) ? place.FollowedBy : null,
+            Node = place.Node,
+            FollowedBy = HasGain(layer.Kind) ? place.Following.Activation : null,
+            NormFollows = HasGain(layer.Kind) && place.Following.ThroughNorm,
             NeverInitialised = layer.NeverInitialised,
+            Deferred = DeferredTensors.Find(tensor) is { } deferred && !deferred.Storage.IsPart(deferred),
             StartsLikeItsSiblings = opaque && OpaqueLayer.StartsLikeItsSiblings(place.Module, qualifiedName, shapes.Contains),
         };
     }

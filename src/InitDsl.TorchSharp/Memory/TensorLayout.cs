@@ -17,7 +17,7 @@ internal readonly record struct TensorLayout(nint Pointer, ScalarType Type, Devi
     internal bool Contiguous => Strides.Length == 0;
 
     internal static TensorLayout Of(Tensor tensor) => new(
-        TensorMemory.Pointer(tensor),
+        DeferredTensors.Find(tensor)?.Address ?? TensorMemory.Pointer(tensor),
         tensor.dtype,
         tensor.device_type,
         new Shape(Sizes(tensor)),

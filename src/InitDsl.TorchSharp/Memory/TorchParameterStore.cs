@@ -13,7 +13,8 @@ internal sealed class TorchParameterStore : ParameterStore
     /// <summary>How much a scratch tensor holds; a single row may be longer.</summary>
     private const long ScratchBytes = 16 << 20;
 
-    private readonly TensorLayout layout;
+    private readonly TensorLayout compiled;
+    private readonly DeferredTensor? deferred;
     private readonly string? refusal;
     private bool? madeInInferenceMode;
 
@@ -39,7 +40,8 @@ internal sealed class TorchParameterStore : ParameterStore
         : base(spec, aliases)
     {
         Tensor = tensor;
-        this.layout = layout;
+        compiled = layout;
+        deferred = DeferredTensors.Find(tensor);
         Sites = sites;
         this.refusal = refusal;
     }
@@ -51,7 +53,15 @@ internal sealed class TorchParameterStore : ParameterStore
 
     private bool MadeInInferenceMode => madeInInferenceMode ??= InferenceTensors.Is(Tensor);
 
-    private bool Direct => layout.Contiguous && layout.Device == DeviceType.CPU && !Tensor.is_conj() && !Tensor.is_neg();
+    /// <summary>The tensor's layout as it should be: when the plan was compiled, or since its memory was taken.</summary>
+    private TensorLayout Expected => deferred?.Layout ?? compiled;
+
+    private bool WithoutMemory => deferred is { Layout: null };
+
+    private bool Direct =>
+        Expected.Contiguous
+        && (WithoutMemory ? deferred!.Storage.Device.type : Expected.Device) == DeviceType.CPU
+        && !Tensor.is_conj() && !Tensor.is_neg();
 
     /// <summary>Only where no operation of torch is needed whose outcome depends on the thread's modes.</summary>
     public override bool WritableOnAnyThread => Direct && !MadeInInferenceMode;
@@ -72,7 +82,7 @@ internal sealed class TorchParameterStore : ParameterStore
             return why;
         }
 
-        if (!layout.Fits(Tensor))
+        if (!Expected.Fits(Tensor))
         {
             return Refusals.Changed(TensorLayout.Of(Tensor));
         }
@@ -92,6 +102,7 @@ internal sealed class TorchParameterStore : ParameterStore
     public override void Write(RunWriter write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        TakeMemory();
         if (Spec.Shape.Elements == 0)
         {
             return;
@@ -123,10 +134,19 @@ internal sealed class TorchParameterStore : ParameterStore
         });
     }
 
+    /// <summary>Takes the memory of a deferred parameter; of others nothing is to be taken.</summary>
+    internal void TakeMemory() => deferred?.Storage.TakeMemory();
+
     /// <inheritdoc/>
     public override void Read(RunReader read)
     {
         ArgumentNullException.ThrowIfNull(read);
+        if (WithoutMemory)
+        {
+            throw new InvalidOperationException(
+                $"{Spec.Path} has no values yet: the model was built deferred. Fill it first, with plan.Apply().");
+        }
+
         if (Spec.Shape.Elements == 0)
         {
             return;

@@ -21,7 +21,7 @@ internal static class ModuleWalk
     /// <exception cref="InitException">A module contains itself, or there are too many levels or places.</exception>
     internal static IReadOnlyList<ModulePlace> From(nn.Module root)
     {
-        var places = new List<ModulePlace> { new("", root, null) };
+        var places = new List<ModulePlace> { new(ModuleNode.Root(root), root, default) };
         var ancestors = new Dictionary<nn.Module, string>(ReferenceEqualityComparer.Instance);
         var open = new Stack<Level>();
         Open(places[0], ancestors, open);
@@ -80,7 +80,8 @@ internal static class ModuleWalk
     /// <summary>A module whose children are being visited.</summary>
     private sealed class Level(ModulePlace place, IReadOnlyList<(string Name, nn.Module Module)> children)
     {
-        private readonly IReadOnlyList<Activation?> following = FollowingActivation.OfChildren(place, children);
+        private readonly IReadOnlyList<Following> following = FollowingActivation.OfChildren(place, children);
+        private readonly IReadOnlyList<ModuleNode> nodes = Nodes(place, children);
         private int next;
 
         internal nn.Module Module => place.Module;
@@ -93,11 +94,22 @@ internal static class ModuleWalk
                 return false;
             }
 
-            string name = RegisteredName.Plain(children[next].Name);
-            string path = place.Path.Length == 0 ? name : $"{place.Path}.{name}";
-            child = new(path, children[next].Module, following[next]);
+            child = new(nodes[next], children[next].Module, following[next]);
             next++;
             return true;
+        }
+
+        private static IReadOnlyList<ModuleNode> Nodes(
+            ModulePlace place, IReadOnlyList<(string Name, nn.Module Module)> children)
+        {
+            string prefix = place.Path.Length == 0 ? "" : place.Path + ".";
+            var named = new (string Path, object Module)[children.Count];
+            for (int i = 0; i < named.Length; i++)
+            {
+                named[i] = (prefix + RegisteredName.Plain(children[i].Name), children[i].Module);
+            }
+
+            return place.Node.With(named, FollowingActivation.RunsInOrder(place.Module));
         }
     }
 }

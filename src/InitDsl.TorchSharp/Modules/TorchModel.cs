@@ -12,9 +12,21 @@ internal sealed class TorchModel : ModelParameters
         Name = Code.TypeName(root.GetType());
         var sites = new List<ParameterSite>();
         var findings = new List<Diagnostic>();
-        foreach (ModulePlace place in ModuleWalk.From(root))
+        IReadOnlyList<ModulePlace> places = ModuleWalk.From(root);
+        DeferredModel.TakeOverNew(places);
+        foreach (ModulePlace place in places)
         {
             Add(place, sites, findings);
+        }
+
+        string[] ordinary =
+        [
+            .. places.Where(place => DeferredModel.IsBuiltOrdinarily(place.Module))
+                .Select(place => $"{place.Path} ({Code.TypeName(place.Module.GetType())})".TrimStart()),
+        ];
+        if (ordinary.Length > 0)
+        {
+            findings.Add(Findings.BuiltOrdinarily(ordinary));
         }
 
         Stores = SharedMemory.Stores(sites);

@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>Another filler's values with one row of a table set to zero.</summary>
 internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
 {
-    private readonly long rowLength = law.RowLength * (law.Inner is ComplexLaw ? 2 : 1);
+    private readonly long rowLength = law.RowLength * law.Components;
 
     public override void Fill(long start, Span<float> destination)
     {
@@ -41,8 +41,6 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
 
     /// <summary>Whether both parts follow one law by the component: then they are that law's elements as they come.</summary>
     private readonly bool alike = law.Real is NormalLaw && law.Real == law.Imaginary;
-
-    private delegate void RangeFill<T>(long start, Span<T> destination);
 
     public override void Fill(long start, Span<float> destination) =>
         Weave(start, destination, real.Fill, imaginary.Fill);

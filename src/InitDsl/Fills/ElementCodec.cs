@@ -99,15 +99,6 @@ internal static class ElementCodec
         }
     }
 
-    /// <summary>A number as the dtype holds it: to nearest, ties to even.</summary>
-    internal static double Round(DType dtype, double value) => dtype switch
-    {
-        DType.Float32 or DType.Complex64 => (float)value,
-        DType.Float16 => (double)(Half)(float)value,
-        DType.BFloat16 => BFloat16Bits.Widen(BFloat16Bits.Round((float)value)),
-        _ => value,
-    };
-
     /// <summary>The largest relative error of rounding to the dtype: half a unit in the last place.</summary>
     internal static double RoundingError(DType dtype) => dtype switch
     {

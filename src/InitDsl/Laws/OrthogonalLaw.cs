@@ -24,6 +24,8 @@ public sealed record OrthogonalLaw(long Rows, long Columns, double Gain) : Law
     /// <inheritdoc/>
     public override double Max => Math.Abs(Gain);
 
+    internal override bool Homogeneous => true;
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => this with { Gain = Gain * factor };
 

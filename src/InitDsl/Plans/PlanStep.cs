@@ -51,6 +51,9 @@ public sealed class PlanStep
     /// <summary>The place of the rule in the rule set, where the same rule may stand twice.</summary>
     internal int RuleNumber { get; }
 
+    /// <summary>What <c>Auto</c> chose and why; null where it was not asked.</summary>
+    internal AutoChoice? Auto { get; init; }
+
     /// <summary>The places of the rules that lost.</summary>
     internal IReadOnlyList<int> ShadowedNumbers { get; }
 

@@ -123,7 +123,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         {
             if (failed.Add(rule))
             {
-                findings.Add(Findings.PredicateFailed(spec, rules[rule].ToString(), failure));
+                findings.Add(Findings.PredicateFailed(spec, rules[rule], failure));
             }
 
             return null;

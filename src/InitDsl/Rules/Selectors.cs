@@ -61,7 +61,7 @@ internal sealed class ScopeSelector(string pattern) : Selector
 /// <summary>Parameters that satisfy a predicate.</summary>
 internal sealed class WhereSelector(Func<ParamSpec, bool> predicate) : Selector
 {
-    internal override bool CallsUser => true;
+    internal override string? UserWord => "Where";
 
     public override string ToString() => "Where(…)";
 
@@ -78,16 +78,16 @@ internal sealed class AllSelector : Selector
 
 internal sealed class AndSelector(Selector left, Selector right) : Selector
 {
-    internal override bool CallsUser => left.CallsUser || right.CallsUser;
+    internal override string? UserWord => JoinWords(left, right);
 
-    public override string ToString() => right is ScopeSelector ? $"{left}.{right}" : $"{left}.And({right})";
+    public override string ToString() => right is ScopeSelector or ChildSelector ? $"{left}.{right}" : $"{left}.And({right})";
 
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) && right.Matches(spec);
 }
 
 internal sealed class OrSelector(Selector left, Selector right) : Selector
 {
-    internal override bool CallsUser => left.CallsUser || right.CallsUser;
+    internal override string? UserWord => JoinWords(left, right);
 
     public override string ToString() => $"{left}.Or({right})";
 
@@ -96,7 +96,7 @@ internal sealed class OrSelector(Selector left, Selector right) : Selector
 
 internal sealed class NotSelector(Selector inner) : Selector
 {
-    internal override bool CallsUser => inner.CallsUser;
+    internal override string? UserWord => inner.UserWord;
 
     public override string ToString() => $"{inner}.Not()";
 
