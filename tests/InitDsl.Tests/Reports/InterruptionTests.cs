@@ -157,6 +157,21 @@ public class InterruptionTests
     }
 
     [Fact]
+    public void Some_steps_alone_are_called_what_they_are()
+    {
+        TestModel model = Model();
+        model["h.0.bias"].Failure = new IOException("the memory is gone");
+        var run = new ApplyRun([.. Rules.Compile(model).Steps.Take(2)], "Writing h.0", "Visit it again.", []);
+        Assert.Equal(
+            """
+            Writing h.0 failed with IOException: the memory is gone. It stopped after 1 of 2 parameters. Visit it again.
+              written (1): h.0.weight
+              not written (1): h.0.bias
+            """,
+            Assert.Throws<ApplyFailedException>(() => PlanExecution.Write(run, null, 1)).Message.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void A_message_does_not_grow_without_end()
     {
         TestModel model = TestModel.Of([.. Enumerable.Range(0, 100).Select(i => TestModel.Linear($"layer{i}", 2, 2))]);
