@@ -56,6 +56,25 @@ let ``Functions become predicates and computed initializers`` () =
     Assert.Equal(0.5, max "fc2.bias")
 
 [<Fact>]
+let ``Rules see the module, its place and the activation that follows`` () =
+    let model =
+        Sequential(
+            struct ("a", Conv2d(4L, 4L, 3L, groups = 2L) :> Module<Tensor, Tensor>),
+            struct ("act", GELU() :> Module<Tensor, Tensor>),
+            struct ("b", Conv2d(4L, 4L, 3L) :> Module<Tensor, Tensor>))
+    let only (selector: Selector) = (Assert.Single(selector.Weight(Normal()).Compile(model, seed = 1L).Steps)).Path
+    Assert.Equal("a.weight", only (When<Conv2d>(fun c -> c.groups > 1L)))
+    Assert.Equal("b.weight", only (When<Conv2d>().LastIn<Sequential>()))
+    Assert.Equal("b.weight", only (When<Conv2d>().And(Where(fun p -> p.Previous.Is<GELU>()))))
+    let depth = When<Conv2d>().Weight(From(fun p -> Const(Convert.ToDouble(10 * p.LayerCount + p.Depth)))).Compile(model, seed = 1L)
+    Assert.Equal<Collections.Generic.IEnumerable<Double>>([ 20.0; 21.0 ], depth.Steps |> Seq.map _.Law.Mean |> Seq.toList)
+    let auto = When<Conv2d>().Weight(Auto).Compile(model, seed = 1L)
+    Assert.Equal(Activation.GELU.Gain / Math.Sqrt 18.0, auto.Steps[0].Law.Std, 1e-12)
+    let sine = Activation.Of("sine", (fun z -> Math.Sin z))
+    Assert.Equal(Math.Sqrt(2.0 / (1.0 - Math.Exp -2.0)), sine.Gain, 1e-10)
+    Assert.Equal("Auto.For(Activation.Of(\"sine\", …))", Auto.For(sine).ToString())
+
+[<Fact>]
 let ``Selectors have named twins for every operator`` () =
     let linear = When<Linear>()
     let selector = linear.And(Named("fc1").Not()).Or(In("nowhere"))

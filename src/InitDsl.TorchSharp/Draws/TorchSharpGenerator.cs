@@ -41,7 +41,9 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
         }
 
         // Detached, it may be written in place though the parameter requires grad; the version counter is shared.
-        Tensor tensor = ((TorchParameterStore)store).Tensor;
+        var memory = (TorchParameterStore)store;
+        memory.TakeMemory();
+        Tensor tensor = memory.Tensor;
         using Tensor target = tensor.detach();
         if (target.device_type == DeviceType.CPU)
         {

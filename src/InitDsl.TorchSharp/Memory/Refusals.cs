@@ -14,9 +14,10 @@ internal static class Refusals
 
     internal static string? Of(Tensor tensor)
     {
-        if (tensor.device_type == DeviceType.META)
+        if (tensor.device_type == DeviceType.META && DeferredTensors.Find(tensor) is null)
         {
-            return "it is on the meta device and has no memory. Build the model on a real device.";
+            return "it is on the meta device and has no memory. Build the model on a real device, or with Deferred.Build; "
+                + "what other threads make while Deferred.Build runs has none either.";
         }
 
         if (tensor.is_sparse)

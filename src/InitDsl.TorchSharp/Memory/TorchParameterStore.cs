@@ -13,13 +13,14 @@ internal sealed class TorchParameterStore : ParameterStore
     /// <summary>How much a scratch tensor holds; a single row may be longer.</summary>
     private const long ScratchBytes = 16 << 20;
 
-    private readonly TensorLayout layout;
+    private readonly TensorLayout compiled;
+    private readonly DeferredTensor? deferred;
     private readonly string? refusal;
-    private readonly Lazy<bool> madeInInferenceMode;
+    private bool? madeInInferenceMode;
 
     /// <summary>The store of a module's parameter, under all the names it is registered by.</summary>
     internal TorchParameterStore(IReadOnlyList<ParameterSite> sites, string? refusal = null)
-        : this(sites[0].Spec, [.. sites.Skip(1).Select(site => site.Spec)], sites[0].Tensor, sites[0].Layout, sites, refusal)
+        : this(sites[0].Spec, sites.Count == 1 ? [] : [.. sites.Skip(1).Select(site => site.Spec)], sites[0].Tensor, sites[0].Layout, sites, refusal)
     {
     }
 
@@ -39,10 +40,10 @@ internal sealed class TorchParameterStore : ParameterStore
         : base(spec, aliases)
     {
         Tensor = tensor;
-        this.layout = layout;
+        compiled = layout;
+        deferred = DeferredTensors.Find(tensor);
         Sites = sites;
         this.refusal = refusal;
-        madeInInferenceMode = new(() => InferenceTensors.Is(tensor));
     }
 
     internal Tensor Tensor { get; }
@@ -50,10 +51,20 @@ internal sealed class TorchParameterStore : ParameterStore
     /// <summary>Where the parameter is registered; none for a tensor on its own.</summary>
     internal IReadOnlyList<ParameterSite> Sites { get; }
 
-    private bool Direct => layout.Contiguous && layout.Device == DeviceType.CPU && !Tensor.is_conj() && !Tensor.is_neg();
+    private bool MadeInInferenceMode => madeInInferenceMode ??= InferenceTensors.Is(Tensor);
+
+    /// <summary>The tensor's layout as it should be: when the plan was compiled, or since its memory was taken.</summary>
+    private TensorLayout Expected => deferred?.Layout ?? compiled;
+
+    private bool WithoutMemory => deferred is { Layout: null };
+
+    private bool Direct =>
+        Expected.Contiguous
+        && (WithoutMemory ? deferred!.Storage.Device.type : Expected.Device) == DeviceType.CPU
+        && !Tensor.is_conj() && !Tensor.is_neg();
 
     /// <summary>Only where no operation of torch is needed whose outcome depends on the thread's modes.</summary>
-    public override bool WritableOnAnyThread => Direct && !madeInInferenceMode.Value;
+    public override bool WritableOnAnyThread => Direct && !MadeInInferenceMode;
 
     /// <summary>What is not direct goes through a scratch tensor.</summary>
     internal override bool WritesThrough => Direct;
@@ -71,24 +82,27 @@ internal sealed class TorchParameterStore : ParameterStore
             return why;
         }
 
-        TensorLayout now = TensorLayout.Of(Tensor);
-        if (now != layout)
+        if (!Expected.Fits(Tensor))
         {
-            return Refusals.Changed(now);
+            return Refusals.Changed(TensorLayout.Of(Tensor));
         }
 
-        if (Sites.Any(site => !site.IsCurrent()))
+        for (int i = 0; i < Sites.Count; i++)
         {
-            return Refusals.Replaced;
+            if (!Sites[i].IsCurrent())
+            {
+                return Refusals.Replaced;
+            }
         }
 
-        return madeInInferenceMode.Value && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
+        return MadeInInferenceMode && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
     }
 
     /// <inheritdoc/>
     public override void Write(RunWriter write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        TakeMemory();
         if (Spec.Shape.Elements == 0)
         {
             return;
@@ -102,7 +116,7 @@ internal sealed class TorchParameterStore : ParameterStore
             }
             finally
             {
-                if (!madeInInferenceMode.Value)
+                if (!MadeInInferenceMode)
                 {
                     // Autograd keeps no version of the others, and lets only the thread in inference mode try.
                     TensorMemory.BumpVersion(Tensor);
@@ -120,10 +134,19 @@ internal sealed class TorchParameterStore : ParameterStore
         });
     }
 
+    /// <summary>Takes the memory of a deferred parameter; of others nothing is to be taken.</summary>
+    internal void TakeMemory() => deferred?.Storage.TakeMemory();
+
     /// <inheritdoc/>
     public override void Read(RunReader read)
     {
         ArgumentNullException.ThrowIfNull(read);
+        if (WithoutMemory)
+        {
+            throw new InvalidOperationException(
+                $"{Spec.Path} has no values yet: the model was built deferred. Fill it first, with plan.Apply().");
+        }
+
         if (Spec.Shape.Elements == 0)
         {
             return;

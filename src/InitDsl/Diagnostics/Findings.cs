@@ -3,6 +3,9 @@ namespace InitDsl;
 /// <summary>The one place where the texts of diagnostics are made.</summary>
 internal static class Findings
 {
+    /// <summary>Information that a report shows too: it says what else was done to the model.</summary>
+    internal const string BuiltOrdinarilyCode = "INIT202";
+
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
 
@@ -48,12 +51,30 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: {why} Rule: {rule}. Use RandomSource.Philox(seed), or write a law that torch.nn.init has.");
 
-    internal static Diagnostic PredicateFailed(ParamSpec spec, string rule, Exception failure) =>
+    internal static Diagnostic PredicateFailed(ParamSpec spec, Rule rule, Exception failure) =>
         Error(
             "INIT009",
             spec.Path,
-            $"{Place(spec)}: the function given to Where failed with {failure.GetType().Name}: {Sentence(failure)} "
+            $"{Place(spec)}: the function given to {rule.Selector.UserWord} failed with {failure.GetType().Name}: {Sentence(failure)} "
             + $"Rule: {rule}. Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.");
+
+    internal static Diagnostic NothingFills(ParamSpec spec, string? keep) =>
+        Error(
+            "INIT010",
+            spec.Path,
+            $"{Place(spec)}: the model was built deferred, so this parameter has no values yet, and "
+            + (keep is null ? "no rule covers it. " : $"{keep} keeps it without. ")
+            + (spec.Kind == LayerKind.Other
+                ? $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", …)."
+                : $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", TorchDefault), or another law."));
+
+    internal static Diagnostic ValuesLost(string path, string moduleType, Shape shape) =>
+        Error(
+            "INIT011",
+            path,
+            $"{path} {shape} of {moduleType}: the model was built deferred, and the values that the constructor gave this "
+            + "tensor are lost. Name the device where it is made, as in ones(…, device: CPU) or arange(…, device: CPU); "
+            + "or register it as a parameter, so that rules can fill it.");
 
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
@@ -84,7 +105,7 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: {follows.Name} follows, whose gain is {Numbers.Six(follows.Gain)}, but the weights have gain "
             + $"{Numbers.Six(gain)}: the variance is multiplied by {Numbers.Six(factor)} "
-            + $"at this layer. Rule: {rule}. Write {Suggestion(follows)}.");
+            + $"at this layer. Rule: {rule}. Write {AutoChoice.For(follows)}.");
 
     internal static Diagnostic StartsAlike(ParamSpec spec, int count) =>
         Warning(
@@ -108,6 +129,15 @@ internal static class Findings
             $"{Place(spec)}: {TypeOf(spec)} leaves this memory uninitialised, and {rule} keeps it so, unless you have filled it yourself. "
             + $"Write When<{TypeOf(spec)}>().Weight(Ones).Bias(Zeros).");
 
+    internal static Diagnostic AutoSawNothing(IReadOnlyList<string> paths) =>
+        new(
+            "INIT202",
+            Severity.Info,
+            null,
+            $"Auto sees no activation after {(paths.Count == 1 ? "this layer" : $"these {paths.Count} layers")} and takes the linear gain, 1: "
+            + string.Join(", ", paths.Take(4)) + (paths.Count > 4 ? ", …" : "")
+            + ". What forward does cannot be read: where one follows, write it, as Auto.For(Activation.ReLU).");
+
     internal static Diagnostic LeftAlone(int parameters, IReadOnlyList<string> examples) =>
         new(
             "INIT201",
@@ -116,16 +146,16 @@ internal static class Findings
             $"{parameters} {(parameters == 1 ? "parameter is" : "parameters are")} matched by no rule and left alone: "
             + string.Join(", ", examples) + (parameters > examples.Count ? ", …" : "") + ".");
 
+    internal static Diagnostic BuiltOrdinarily(IReadOnlyList<string> modules) =>
+        new(
+            BuiltOrdinarilyCode,
+            Severity.Info,
+            null,
+            $"{modules.Count} {(modules.Count == 1 ? "module was" : "modules were")} built the ordinary way, since TorchSharp "
+            + $"makes their parameters in native code: {string.Join(", ", modules)}.");
+
     /// <summary>An exception's message, ended with a full stop.</summary>
     internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";
-
-    private static string Suggestion(Activation activation) => activation.Name switch
-    {
-        "ReLU" => "Kaiming",
-        "LeakyReLU" => $"Kaiming.For({activation})",
-        "SELU" => "LeCunNormal",
-        _ => $"Xavier.For({activation})",
-    };
 
     private static string Place(ParamSpec spec) =>
         spec.ModuleType is null ? spec.ToString() : $"{spec} of {TypeOf(spec)}";

@@ -4,11 +4,12 @@ namespace InitDsl;
 /// What the library knows of one parameter, stated by a backend: where it lives, what it is for, its shape, and
 /// how its axes count inputs and outputs. Predicates (<c>Where</c>) and computed initializers (<c>From</c>) read it.
 /// </summary>
-public sealed class ParamSpec
+public sealed partial class ParamSpec
 {
     private readonly string name = "";
     private readonly string modulePath = "";
-    private readonly Shape shape = new();
+    private readonly Shape shape = Shape.Scalar;
+    private string? path;
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
     public required string ModulePath
@@ -25,7 +26,7 @@ public sealed class ParamSpec
     }
 
     /// <summary>The full dotted path: <c>h.0.attn.c_proj.weight</c>.</summary>
-    public string Path => ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
+    public string Path => path ??= ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
 
     /// <summary>The CLR type of the module object; <c>When&lt;T&gt;()</c> matches it. Null for a tensor on its own.</summary>
     public Type? ModuleType { get; init; }
@@ -84,11 +85,26 @@ public sealed class ParamSpec
     /// <summary>The size of a bilinear layer's first input; its weight and bias carry it.</summary>
     public long? BilinearIn1 { get; init; }
 
-    /// <summary>The activation that follows the module, where the backend can see it.</summary>
+    /// <summary>
+    /// The activation that the layer's output goes through next, where the backend can see it: in a <c>Sequential</c>,
+    /// past modules that change nothing (dropout, flatten) and past a normalization (<see cref="NormFollows"/>).
+    /// </summary>
     public Activation? FollowedBy { get; init; }
+
+    /// <summary>
+    /// Whether a normalization takes the layer's output, before <see cref="FollowedBy"/> if there is one: it rescales,
+    /// and the layer's gain is moot in the forward pass.
+    /// </summary>
+    public bool NormFollows { get; init; }
 
     /// <summary>Whether the backend leaves this parameter's memory uninitialised (TorchSharp's GroupNorm).</summary>
     public bool NeverInitialised { get; init; }
+
+    /// <summary>
+    /// Whether the parameter has no memory yet, since the model was built deferred. A plan must fill it, and takes the
+    /// memory when it does.
+    /// </summary>
+    public bool Deferred { get; init; }
 
     /// <summary>Whether the backend starts several layers with the same values (TorchSharp's TransformerEncoder).</summary>
     public bool StartsLikeItsSiblings { get; init; }

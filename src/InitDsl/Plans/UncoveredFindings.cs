@@ -8,12 +8,17 @@ internal static class UncoveredFindings
     internal static IEnumerable<Diagnostic> Of(IReadOnlyList<Untouched> untouched)
     {
         ParamSpec[] uncovered = [.. untouched.Where(left => left.Rule is null).Select(left => left.Spec)];
-        foreach (ParamSpec spec in uncovered.Where(spec => spec.NeverInitialised))
+        foreach (Untouched left in untouched.Where(left => left.Spec.Deferred))
+        {
+            yield return Findings.NothingFills(left.Spec, left.Rule?.ToString());
+        }
+
+        foreach (ParamSpec spec in uncovered.Where(spec => spec.NeverInitialised && !spec.Deferred))
         {
             yield return Findings.NeverInitialised(spec);
         }
 
-        foreach (Untouched kept in untouched.Where(left => left.Rule is not null && left.Spec.NeverInitialised))
+        foreach (Untouched kept in untouched.Where(left => left.Rule is not null && left.Spec.NeverInitialised && !left.Spec.Deferred))
         {
             yield return Findings.KeptUninitialised(kept.Spec, kept.Rule!.ToString());
         }

@@ -68,7 +68,7 @@ public sealed class Report
             text.AppendLine().AppendLine().Append(table);
         }
 
-        foreach (Diagnostic warning in DiagnosticFold.Of(Diagnostics.Where(found => found.Severity >= Severity.Warning)))
+        foreach (Diagnostic warning in DiagnosticFold.Of(Diagnostics.Where(found => found.Severity >= Severity.Warning || found.Code == Findings.BuiltOrdinarilyCode)))
         {
             text.AppendLine().Append(warning);
         }

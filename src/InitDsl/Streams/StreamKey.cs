@@ -14,6 +14,9 @@ public readonly record struct StreamKey(ulong Value)
     // Strict: a lone surrogate would otherwise become U+FFFD, and two different paths one stream.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Bytes; longer than nearly every path.</summary>
+    private const int MostOnStack = 256;
+
     /// <summary>
     /// The first 8 bytes, little endian, of SHA-256 over: the seed (8 bytes), the length of the path in UTF-8
     /// bytes (4 bytes), the path, the length of the slice (4 bytes), the slice. Numbers are little endian.
@@ -23,27 +26,28 @@ public readonly record struct StreamKey(ulong Value)
     /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="slice"/> is not valid UTF-16.</exception>
     public static StreamKey Of(long seed, string path, string slice = "")
     {
-        byte[] pathBytes = Encode(path, nameof(path));
-        byte[] sliceBytes = Encode(slice, nameof(slice));
+        int pathLength = Length(path, nameof(path));
+        int sliceLength = Length(slice, nameof(slice));
 
-        byte[] message = new byte[sizeof(long) + sizeof(int) + pathBytes.Length + sizeof(int) + sliceBytes.Length];
-        Span<byte> rest = message;
-        BinaryPrimitives.WriteInt64LittleEndian(rest, seed);
-        rest = rest[sizeof(long)..];
-        rest = AppendPrefixed(rest, pathBytes);
-        AppendPrefixed(rest, sliceBytes);
+        int length = sizeof(long) + sizeof(int) + pathLength + sizeof(int) + sliceLength;
+        Span<byte> message = length <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[length];
+        message = message[..length];
+        BinaryPrimitives.WriteInt64LittleEndian(message, seed);
+        Span<byte> rest = AppendPrefixed(message[sizeof(long)..], path, pathLength);
+        AppendPrefixed(rest, slice, sliceLength);
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(message, hash);
         return new StreamKey(BinaryPrimitives.ReadUInt64LittleEndian(hash));
     }
 
-    private static byte[] Encode(string text, string parameter)
+    /// <summary>How many bytes a text has in UTF-8.</summary>
+    private static int Length(string text, string parameter)
     {
         ArgumentNullException.ThrowIfNull(text, parameter);
         try
         {
-            return Utf8.GetBytes(text);
+            return Utf8.GetByteCount(text);
         }
         catch (EncoderFallbackException e)
         {
@@ -52,10 +56,10 @@ public readonly record struct StreamKey(ulong Value)
         }
     }
 
-    private static Span<byte> AppendPrefixed(Span<byte> destination, byte[] bytes)
+    private static Span<byte> AppendPrefixed(Span<byte> destination, string text, int length)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(destination, bytes.Length);
-        bytes.CopyTo(destination[sizeof(int)..]);
-        return destination[(sizeof(int) + bytes.Length)..];
+        BinaryPrimitives.WriteInt32LittleEndian(destination, length);
+        Utf8.GetBytes(text, destination[sizeof(int)..]);
+        return destination[(sizeof(int) + length)..];
     }
 }
