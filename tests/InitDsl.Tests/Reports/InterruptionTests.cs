@@ -196,6 +196,23 @@ public class InterruptionTests
     }
 
     [Fact]
+    public void Memory_that_has_just_been_taken_holds_no_old_values()
+    {
+        TestModel model = Model();
+        using var source = new CancellationTokenSource();
+        foreach (MemoryStore store in model.Stores.Cast<MemoryStore>())
+        {
+            store.Deferred = true;
+        }
+
+        model["h.1.weight"].BeforeRun = source.Cancel;
+        WrittenParameters written = Assert.Throws<ApplyCanceledException>(() => Rules.Compile(model).Apply(1, null, source.Token)).Written;
+        Assert.Equal(["h.0.weight", "h.0.bias"], written.Whole);
+        Assert.Equal(["h.1.weight"], written.InPart);
+        Assert.Equal(6, written.NotAtAll.Count);
+    }
+
+    [Fact]
     public void PyTorchs_generator_stops_between_parameters_and_begins_anew()
     {
         TestModel Torch() => new([.. Model().Stores.Cast<MemoryStore>()]) { Generator = seed => new CountingGenerator(seed) };
