@@ -1,4 +1,4 @@
-// ResNet-18 started for training from scratch: He's normal law by fan-out, and residual branches that begin silent.
+// ResNet-50 started for training from scratch: He's normal law by fan-out, and residual branches that begin silent.
 //
 //   initdsl run scripts/resnet.csx                or, in a clone of the repository,
 //   dotnet run --project src/InitDsl.Tool -- run scripts/resnet.csx
@@ -14,13 +14,13 @@
 // using static TorchSharp.torch.nn;
 #load "models/resnet.csx"
 
-var model = new ResNet18();
+var model = ResNet.Of50Layers();
 
 RuleSet rules =
       When<Conv2d>().Weight(Kaiming.FanOut())              // keeps the variance of gradients on their way back
     + When<BatchNorm2d>().Weight(Ones).Bias(Zeros)
     // Zero at the end of every branch: at first each block passes its input through (Goyal et al. 2017).
-    + Named("*.bn2").Weight(Zeros)
+    + When<BatchNorm2d>().LastIn<Bottleneck>().Weight(Zeros)
     + Named("fc").Weight(TorchDefault).Bias(TorchDefault);
 
 Plan plan = rules.Compile(model, seed: 42);

@@ -18,14 +18,10 @@ internal sealed class Screen
     private Screen(TextWriter writer, bool redirected)
     {
         this.redirected = redirected;
-        console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            // Spectre follows NO_COLOR; what is not a terminal gets no colours either.
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = InteractionSupport.No,
-        });
+        console = Create(writer, redirected, InteractionSupport.No);
+        Terminal = !redirected && Create(writer, redirected, InteractionSupport.Yes) is { Profile.Capabilities: { Ansi: true, Interactive: true } } terminal
+            ? terminal
+            : null;
         if (redirected)
         {
             console.Profile.Width = UnboundedWidth;
@@ -35,6 +31,9 @@ internal sealed class Screen
 
     /// <summary>Standard error.</summary>
     internal static Screen Errors { get; } = new(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Where something may move, a person watching; null where there is none.</summary>
+    internal IAnsiConsole? Terminal { get; }
 
     /// <summary><c>error: …</c></summary>
     internal void Error(string message) => Line(new Paragraph().Append("error", new Style(Color.Red)).Append(": " + message));
@@ -57,4 +56,14 @@ internal sealed class Screen
         console.Write((IRenderable)table);
         console.Profile.Width = width;
     }
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected, InteractionSupport interactive) =>
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            // Spectre follows NO_COLOR; what is not a terminal gets no colours either.
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = interactive,
+        });
 }

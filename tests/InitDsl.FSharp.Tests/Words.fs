@@ -46,6 +46,29 @@ let ``Either branch of an if gives an Init`` () =
     Assert.Equal(9, (list: Init list).Length)
 
 [<Fact>]
+let ``Combinators and published initializers read the same`` () =
+    let list: Init list =
+        [ Kaiming.Clamp(-1.0, 1.0)
+          Normal(std = 0.02).Mask(array2D [ [ 1; 0 ]; [ 0; 1 ] ])
+          Kaiming.MaskBy(fun at -> at[0] <= at[1])
+          Eye.Blend(Normal(std = 0.02), 0.5)
+          Kaiming.Cast(DType.BFloat16)
+          Orthogonal().PerBlock()
+          Orthogonal().PerBlock(4L)
+          Icnr(2L, Kaiming)
+          Siren()
+          Siren(omega = 7.0)
+          TruncNormalSigmas(std = 0.02, cut = 3.0)
+          ZerO
+          FocalPrior(0.01)
+          Chrono(784.0) ]
+    Assert.Equal("Kaiming.MaskBy(…)", list[2].ToString())
+    let model = net ()
+    let plan = When<Linear>().Weight(Kaiming.MaskBy(fun at -> at[0] <= at[1])).Bias(Uniform(-1.0, 1.0).Clamp(0.0, 1.0)).Compile(model, seed = 3L)
+    plan.Apply() |> ignore
+    Assert.True(plan.Verify().Passed)
+
+[<Fact>]
 let ``Functions become predicates and computed initializers`` () =
     let rules =
         Where(fun p -> p.Shape.Rank = 2).Weight(From(fun p -> Uniform(-1.0 / Math.Sqrt(p.FanIn), 1.0 / Math.Sqrt(p.FanIn))))
@@ -54,6 +77,25 @@ let ``Functions become predicates and computed initializers`` () =
     let max path = (plan.Steps |> Seq.find (fun step -> step.Path = path)).Law.Max
     Assert.Equal(0.125, max "fc1.weight", 1e-12)
     Assert.Equal(0.5, max "fc2.bias")
+
+[<Fact>]
+let ``Rules see the module, its place and the activation that follows`` () =
+    let model =
+        Sequential(
+            struct ("a", Conv2d(4L, 4L, 3L, groups = 2L) :> Module<Tensor, Tensor>),
+            struct ("act", GELU() :> Module<Tensor, Tensor>),
+            struct ("b", Conv2d(4L, 4L, 3L) :> Module<Tensor, Tensor>))
+    let only (selector: Selector) = (Assert.Single(selector.Weight(Normal()).Compile(model, seed = 1L).Steps)).Path
+    Assert.Equal("a.weight", only (When<Conv2d>(fun c -> c.groups > 1L)))
+    Assert.Equal("b.weight", only (When<Conv2d>().LastIn<Sequential>()))
+    Assert.Equal("b.weight", only (When<Conv2d>().And(Where(fun p -> p.Previous.Is<GELU>()))))
+    let depth = When<Conv2d>().Weight(From(fun p -> Const(Convert.ToDouble(10 * p.LayerCount + p.Depth)))).Compile(model, seed = 1L)
+    Assert.Equal<Collections.Generic.IEnumerable<Double>>([ 20.0; 21.0 ], depth.Steps |> Seq.map _.Law.Mean |> Seq.toList)
+    let auto = When<Conv2d>().Weight(Auto).Compile(model, seed = 1L)
+    Assert.Equal(Activation.GELU.Gain / Math.Sqrt 18.0, auto.Steps[0].Law.Std, 1e-12)
+    let sine = Activation.Of("sine", (fun z -> Math.Sin z))
+    Assert.Equal(Math.Sqrt(2.0 / (1.0 - Math.Exp -2.0)), sine.Gain, 1e-10)
+    Assert.Equal("Auto.For(Activation.Of(\"sine\", …))", Auto.For(sine).ToString())
 
 [<Fact>]
 let ``Selectors have named twins for every operator`` () =
@@ -81,6 +123,23 @@ let ``A plan is read, applied, visited and verified`` () =
     Assert.True(plan.Verify().Passed)
     model.apply (plan.Visitor()) |> ignore
     Assert.True(plan.Verify(falseAlarm = 1e-9).Passed)
+
+[<Fact>]
+let ``Applying tells how far it is and can be cancelled`` () =
+    let plan = When<Linear>().Weight(Kaiming).Compile(net (), seed = 1L)
+    let heard = ResizeArray<ApplyProgress>()
+    let progress = { new IProgress<ApplyProgress> with member _.Report value = heard.Add value }
+    let token = TestContext.Current.CancellationToken
+    Assert.Equal(2, plan.Apply(1).Entries.Count)
+    Assert.Equal(2, plan.Apply(maxThreads = 1).Entries.Count)
+    plan.Apply(progress = progress, cancellationToken = token) |> ignore
+    plan.Apply(maxThreads = 2, progress = progress, cancellationToken = token) |> ignore
+    let last = ApplyProgress("fc2.weight", 2304L, 2304L, 2, 2)
+    Assert.Equal<ApplyProgress list>([ last; last ], List.ofSeq heard)
+    let cancelled =
+        Assert.Throws<ApplyCanceledException>(fun () -> plan.Apply(cancellationToken = Threading.CancellationToken true) |> ignore)
+    Assert.Equal<string list>([ "fc1.weight"; "fc2.weight" ], List.ofSeq cancelled.Written.NotAtAll)
+    net().Initialize(When<Linear>().Weight(Kaiming), RandomSource.Philox 1L, progress, token) |> ignore
 
 [<Fact>]
 let ``One tensor, given values and PyTorch's own numbers`` () =

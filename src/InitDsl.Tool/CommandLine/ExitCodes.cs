@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>The command line is wrong, or the script cannot be read.</summary>
     internal const int WrongUsage = 2;
+
+    /// <summary>Ctrl+C ended it: the shells' number, which the process has too when the signal itself ends it.</summary>
+    internal const int Interrupted = 130;
 }

@@ -39,7 +39,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           n    what the script returned: return 3; or a last line that is an int
           1    the script does not compile, or it threw
           2    the command line is wrong, or the script cannot be read
-          130  ended by Ctrl+C
+          130  ended by Ctrl+C, which cancels an apply that is under way and says what it had written
 
         """;
 

@@ -43,6 +43,11 @@ internal static class FailureReport
         {
             DiagnosticTable.Write(refused);
         }
+        else if (exception is ApplyCanceledException or ApplyFailedException)
+        {
+            // It says by itself what happened.
+            Screen.Errors.Error(Message(exception));
+        }
         else
         {
             Screen.Errors.Error($"{Name(exception.GetType())}: {Message(exception)}");

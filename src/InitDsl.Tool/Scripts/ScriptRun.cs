@@ -11,6 +11,8 @@ internal static class ScriptRun
     {
         Assembly assembly = Load(program);
         NativeLibraryFailure.EndProcessWhenFound();
+        Interrupts.Listen();
+        ApplyWatch.Start = () => new TerminalWatch();
         object? result;
         try
         {
@@ -25,7 +27,7 @@ internal static class ScriptRun
 #pragma warning restore CA1031
         {
             FailureReport.Write(exception, assembly, verbose);
-            return ExitCodes.Failed;
+            return Interrupts.Caused(exception) ? ExitCodes.Interrupted : ExitCodes.Failed;
         }
 
         return ExitCode(result);

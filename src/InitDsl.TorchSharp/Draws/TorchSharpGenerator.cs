@@ -18,13 +18,15 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
         ArgumentNullException.ThrowIfNull(spec);
         return law switch
         {
+            { IsRandom: false } => null,
             PaddedLaw padded => WhyNot(padded.Inner, spec),
             TruncatedNormalLaw truncated => TruncatedNormalDraw.WhyNot(truncated, spec.DType),
             OrthogonalLaw when spec.DType is not (DType.Float32 or DType.Float64) =>
                 $"PyTorch's orthogonal_ has no {spec.DType}.",
-            ComplexLaw complex when Draws(complex) && !ComplexNormal.IsPyTorchs(complex) =>
+            ComplexLaw complex when !ComplexNormal.IsPyTorchs(complex) =>
                 $"{law} is not a complex normal as PyTorch's normal_ draws it.",
-            _ => null,
+            UniformLaw or NormalLaw or OrthogonalLaw or SparseLaw or ComplexLaw => null,
+            _ => $"torch.nn.init has nothing that draws {law}.",
         };
     }
 
@@ -33,7 +35,7 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(law);
-        if (!Draws(law))
+        if (!law.IsRandom)
         {
             Filler filler = Filler.Of(law, default);
             store.Write((start, run) => ElementCodec.Write(filler, store.Spec.DType, start, run));
@@ -67,14 +69,6 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
 
         base.Dispose(disposing);
     }
-
-    private static bool Draws(Law law) => law switch
-    {
-        ConstantLaw or EyeLaw or DiracLaw or ValuesLaw => false,
-        PaddedLaw padded => Draws(padded.Inner),
-        ComplexLaw complex => Draws(complex.Real) || Draws(complex.Imaginary),
-        _ => true,
-    };
 
     private void Into(Tensor target, Law law)
     {

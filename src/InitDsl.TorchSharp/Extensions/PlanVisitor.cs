@@ -80,8 +80,17 @@ internal sealed class PlanVisitor
             }
         }
 
-        PlanExecution.Write(own, torch, Environment.ProcessorCount);
+        Write(module, own);
         drawn.UnionWith(own);
+    }
+
+    private void Write(nn.Module module, IReadOnlyList<PlanStep> own)
+    {
+        string type = Code.TypeName(module.GetType());
+        string again = torch is null
+            ? "Visit it again: every value is written, the same as without the interruption."
+            : "PyTorch's generator cannot go back: visit the whole model with a new visitor.";
+        PlanExecution.Write(new ApplyRun(own, $"Writing the parameters of this {type}", again, []), torch, Environment.ProcessorCount);
     }
 
     private void Register(TorchParameterStore store, PlanStep? step)

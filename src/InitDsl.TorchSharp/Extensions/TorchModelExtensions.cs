@@ -50,4 +50,26 @@ public static class TorchModelExtensions
     /// <exception cref="InitException">Something cannot be right: every error at once, and nothing was changed.</exception>
     public static Report Initialize(this nn.Module model, RuleSet rules, RandomSource source) =>
         rules.Compile(model, source).Apply();
+
+    /// <summary>
+    /// Compiles the rules for this model and applies the plan, with somebody to tell how far it is and a way to stop it:
+    /// see <see cref="PlanExecution.Apply(Plan, int?, IProgress{ApplyProgress}?, CancellationToken)"/>.
+    /// </summary>
+    /// <param name="model">Any module, with all modules in it.</param>
+    /// <param name="rules">The rules; the last one that matches a parameter wins.</param>
+    /// <param name="source">Where the random numbers come from.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="cancellationToken">Stops it at the next chunk of values.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="InitException">Something cannot be right: every error at once, and nothing was changed.</exception>
+    /// <exception cref="ApplyCanceledException">It was cancelled before all was written; the exception tells what was.</exception>
+    /// <exception cref="ApplyFailedException">A parameter's memory, or <paramref name="progress"/>, threw; the exception
+    /// tells what was written.</exception>
+    public static Report Initialize(
+        this nn.Module model,
+        RuleSet rules,
+        RandomSource source,
+        IProgress<ApplyProgress>? progress,
+        CancellationToken cancellationToken) =>
+        rules.Compile(model, source).Apply(progress: progress, cancellationToken: cancellationToken);
 }

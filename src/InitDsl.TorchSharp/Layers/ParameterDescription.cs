@@ -6,17 +6,17 @@ namespace InitDsl;
 /// <summary>States what is known of each parameter of a module.</summary>
 /// <param name="place">Where the module lies.</param>
 /// <param name="shapes">The shapes of all parameters of the module, by the names it lists them by.</param>
-internal sealed class ParameterDescription(ModulePlace place, IReadOnlyDictionary<string, Shape> shapes)
+internal sealed class ParameterDescription(ModulePlace place, NamedShapes shapes)
 {
     private readonly bool opaque = OpaqueLayer.Is(place.Module);
     private readonly Layer own = Layer.Of(place.Module);
 
-    internal ParamSpec Of(string qualifiedName, Parameter tensor)
+    internal ParamSpec Of(string qualifiedName, Parameter tensor, TensorLayout layout)
     {
         (string inner, string name) = opaque ? OpaqueLayer.Split(qualifiedName) : ("", qualifiedName);
         Layer layer = opaque ? OpaqueLayer.Of(inner, name) : own;
         ParamRole role = ParamRoles.Of(name);
-        Shape shape = shapes[qualifiedName];
+        Shape shape = layout.Shape;
         Shape? weight = WeightBehind(inner, name, role, shape);
         return new()
         {
@@ -29,7 +29,7 @@ internal sealed class ParameterDescription(ModulePlace place, IReadOnlyDictionar
             Shape = shape,
 
             // What has no counterpart in the core is refused by its store, whatever stands here.
-            DType = ElementTypes.Of(tensor.dtype) ?? DType.Float32,
+            DType = ElementTypes.Of(layout.Type) ?? DType.Float32,
             LayerFans = weight?.Rank >= layer.LeastRank ? layer.Axes?.Count(weight) : null,
             TorchFans = weight?.Rank >= 2 ? FanAxes.OutIn.Count(weight) : null,
             Blocks = layer.Blocks,
@@ -37,10 +37,12 @@ internal sealed class ParameterDescription(ModulePlace place, IReadOnlyDictionar
             PaddingIndex = layer.Kind == LayerKind.Embedding && role == ParamRole.Weight ? DeferredEmbedding.PaddingRow(place.Module) ?? PaddingRow.Find(tensor) : null,
             PReLUInit = layer.PReLUInit,
             BilinearIn1 = layer.BilinearIn1,
-            FollowedBy = HasGain(layer.Kind) ? place.FollowedBy : null,
+            Node = place.Node,
+            FollowedBy = HasGain(layer.Kind) ? place.Following.Activation : null,
+            NormFollows = HasGain(layer.Kind) && place.Following.ThroughNorm,
             NeverInitialised = layer.NeverInitialised,
             Deferred = DeferredTensors.Find(tensor) is { } deferred && !deferred.Storage.IsPart(deferred),
-            StartsLikeItsSiblings = opaque && OpaqueLayer.StartsLikeItsSiblings(place.Module, qualifiedName, shapes.ContainsKey),
+            StartsLikeItsSiblings = opaque && OpaqueLayer.StartsLikeItsSiblings(place.Module, qualifiedName, shapes.Contains),
         };
     }
 
@@ -56,6 +58,6 @@ internal sealed class ParameterDescription(ModulePlace place, IReadOnlyDictionar
         }
 
         string weight = ParamRoles.WeightFor(name);
-        return shapes.GetValueOrDefault(inner.Length == 0 ? weight : $"{inner}.{weight}");
+        return shapes.Find(inner.Length == 0 ? weight : $"{inner}.{weight}");
     }
 }

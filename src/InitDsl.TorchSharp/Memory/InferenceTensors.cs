@@ -10,16 +10,16 @@ namespace InitDsl;
 internal static class InferenceTensors
 {
     /// <summary>
-    /// Asks for gradients of a detached twin, which is refused outside inference mode, and changes nothing in the
-    /// tensor itself.
+    /// Asks for gradients, which is refused outside inference mode: of the tensor itself where it has them already,
+    /// as most parameters do, so that nothing changes; else of a detached twin.
     /// </summary>
     internal static bool Is(Tensor tensor)
     {
         using IDisposable? outside = is_inference_mode_enabled() ? inference_mode(false) : null;
-        using Tensor twin = tensor.detach();
+        using Tensor? twin = tensor.requires_grad && tensor.is_leaf ? null : tensor.detach();
         try
         {
-            twin.requires_grad = true;
+            (twin ?? tensor).requires_grad = true;
             return false;
         }
         catch (ExternalException refusal) when (refusal.Message.Contains("on inference tensor", StringComparison.Ordinal))

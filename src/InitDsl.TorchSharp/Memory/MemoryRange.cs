@@ -32,6 +32,18 @@ internal sealed class MemoryRange
         dense = elements >= span;
     }
 
+    /// <summary>Elements one after another: they fill the range, and nothing need be known of their axes.</summary>
+    private MemoryRange(nint begin, DeviceType device, long elements, long elementSize)
+    {
+        Begin = begin;
+        End = begin + (nint)(elements * elementSize);
+        Device = device;
+        sizes = [];
+        strides = [];
+        this.elementSize = elementSize;
+        dense = true;
+    }
+
     internal nint Begin { get; }
 
     /// <summary>The address after the last element.</summary>
@@ -44,8 +56,8 @@ internal sealed class MemoryRange
 
     internal static MemoryRange Of(Tensor tensor, TensorLayout layout) => layout switch
     {
-        { Pointer: 0 } => new(0, layout.Device, [], [], 1),
-        { Contiguous: true } => new(layout.Pointer, layout.Device, [layout.Shape.Elements], [1], tensor.ElementSize),
+        { Pointer: 0 } => new(0, layout.Device, 0, 1),
+        { Contiguous: true } => new(layout.Pointer, layout.Device, layout.Shape.Elements, tensor.ElementSize),
         _ => new(layout.Pointer, layout.Device, tensor.shape, tensor.stride(), tensor.ElementSize),
     };
 

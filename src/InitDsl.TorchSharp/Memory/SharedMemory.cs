@@ -10,31 +10,42 @@ namespace InitDsl;
 internal static class SharedMemory
 {
     /// <summary>A store a parameter, in the order of first registration.</summary>
-    internal static IReadOnlyList<TorchParameterStore> Stores(IEnumerable<ParameterSite> sites)
+    internal static IReadOnlyList<TorchParameterStore> Stores(IReadOnlyList<ParameterSite> sites)
     {
-        List<ParameterSite>[] parameters = [.. Tied(sites)];
-        Dictionary<List<ParameterSite>, string> refusals = Overlaps(parameters);
-        return [.. parameters.Select(tied => new TorchParameterStore(tied, refusals.GetValueOrDefault(tied)))];
+        IReadOnlyList<IReadOnlyList<ParameterSite>> parameters = Tied(sites);
+        Dictionary<int, string> refusals = Overlaps(parameters);
+        var stores = new TorchParameterStore[parameters.Count];
+        for (int i = 0; i < stores.Length; i++)
+        {
+            stores[i] = new(parameters[i], refusals.GetValueOrDefault(i));
+        }
+
+        return stores;
     }
 
     /// <summary>
     /// The same memory read the same way is the same parameter. Tensors without memory (no elements, the meta
     /// device) are the same when they are the same object.
     /// </summary>
-    private static IEnumerable<List<ParameterSite>> Tied(IEnumerable<ParameterSite> sites)
+    private static List<IReadOnlyList<ParameterSite>> Tied(IReadOnlyList<ParameterSite> sites)
     {
-        var order = new List<List<ParameterSite>>();
-        var known = new Dictionary<(TensorLayout, object?), List<ParameterSite>>();
+        var order = new List<IReadOnlyList<ParameterSite>>(sites.Count);
+        var known = new Dictionary<(TensorLayout, object?), int>(sites.Count);
         foreach (ParameterSite site in sites)
         {
             (TensorLayout, object?) key = (site.Layout, site.Layout.Pointer == 0 ? site.Tensor : null);
-            if (!known.TryGetValue(key, out List<ParameterSite>? tied))
+            if (known.TryAdd(key, order.Count))
             {
-                known[key] = tied = [];
-                order.Add(tied);
+                order.Add([site]);
             }
-
-            tied.Add(site);
+            else if (order[known[key]] is List<ParameterSite> tied)
+            {
+                tied.Add(site);
+            }
+            else
+            {
+                order[known[key]] = new List<ParameterSite> { order[known[key]][0], site };
+            }
         }
 
         return order;
@@ -44,27 +55,42 @@ internal static class SharedMemory
     /// Parameters that overlap without being the same. The first in the model owns the memory; the others cannot be
     /// initialised, as whichever is written last would win.
     /// </summary>
-    private static Dictionary<List<ParameterSite>, string> Overlaps(List<ParameterSite>[] parameters)
+    private static Dictionary<int, string> Overlaps(IReadOnlyList<IReadOnlyList<ParameterSite>> parameters)
     {
-        var refusals = new Dictionary<List<ParameterSite>, string>(ReferenceEqualityComparer.Instance);
+        var ranges = new List<(MemoryRange Range, int Index)>(parameters.Count);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            var range = MemoryRange.Of(parameters[i][0].Tensor, parameters[i][0].Layout);
+            if (range.Begin != 0)
+            {
+                ranges.Add((range, i));
+            }
+        }
+
+        ranges.Sort((a, b) => (a.Range.Begin, a.Index).CompareTo((b.Range.Begin, b.Index)));
+        var refusals = new Dictionary<int, string>();
         var open = new List<(MemoryRange Range, int Index)>();
-        foreach ((MemoryRange range, int index) in parameters
-                     .Select((tied, index) => (Range: MemoryRange.Of(tied[0].Tensor, tied[0].Layout), Index: index))
-                     .Where(found => found.Range.Begin != 0)
-                     .OrderBy(found => found.Range.Begin))
+        foreach ((MemoryRange range, int index) in ranges)
         {
             if (range.OverlapsItself)
             {
-                refusals[parameters[index]] = Refusals.OverlapsItself(parameters[index][0].Layout);
+                refusals[index] = Refusals.OverlapsItself(parameters[index][0].Layout);
             }
 
-            open.RemoveAll(other => other.Range.End <= range.Begin || other.Range.Device != range.Device);
+            for (int i = open.Count - 1; i >= 0; i--)
+            {
+                if (open[i].Range.End <= range.Begin || open[i].Range.Device != range.Device)
+                {
+                    open.RemoveAt(i);
+                }
+            }
+
             foreach ((MemoryRange other, int owner) in open)
             {
                 if (range.Overlaps(other))
                 {
                     (int first, int second) = owner < index ? (owner, index) : (index, owner);
-                    refusals.TryAdd(parameters[second], Refusals.SharesMemory(parameters[first][0].Spec.Path));
+                    refusals.TryAdd(second, Refusals.SharesMemory(parameters[first][0].Spec.Path));
                 }
             }
 

@@ -20,8 +20,52 @@ internal readonly record struct TensorLayout(nint Pointer, ScalarType Type, Devi
         DeferredTensors.Find(tensor)?.Address ?? TensorMemory.Pointer(tensor),
         tensor.dtype,
         tensor.device_type,
-        new Shape(tensor.shape),
+        new Shape(Sizes(tensor)),
         tensor.is_sparse || tensor.is_contiguous() ? "" : string.Join(',', tensor.stride()));
+
+    /// <summary>Whether it is still a tensor's layout; a question of every apply, and so asked without making another.</summary>
+    internal bool Fits(Tensor tensor)
+    {
+        if (!Contiguous || Pointer != TensorMemory.Pointer(tensor))
+        {
+            return this == Of(tensor);
+        }
+
+        return Type == tensor.dtype
+            && Device == tensor.device_type
+            && HasShape(tensor)
+            && (tensor.is_sparse || tensor.is_contiguous());
+    }
+
+    private bool HasShape(Tensor tensor)
+    {
+        if (tensor.Dimensions != Shape.Rank)
+        {
+            return false;
+        }
+
+        for (int axis = 0; axis < Shape.Rank; axis++)
+        {
+            if (tensor.size(axis) != Shape[axis])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The same as <c>shape</c>, without the delegate and the pinned memory that it takes.</summary>
+    private static long[] Sizes(Tensor tensor)
+    {
+        long[] sizes = new long[tensor.Dimensions];
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            sizes[axis] = tensor.size(axis);
+        }
+
+        return sizes;
+    }
 
     public override string ToString() => $"{Shape} {Type} on {Device}";
 }

@@ -56,10 +56,9 @@ internal static class TensorMemory
     /// </summary>
     internal static void BumpVersion(Tensor tensor)
     {
-        // A detached tensor shares the version counter, and may be written in place though the parameter requires grad.
-        using Tensor detached = tensor.detach();
-        using Tensor none = detached.as_strided([0], [1]);
-        using Tensor written = none.zero_();
+        // Libtorch counts a copy as a write before it sees that source and destination are one, and copies nothing.
+        using IDisposable leaf = no_grad();
+        tensor.copy_(tensor);
     }
 
     private static Tensor FirstElement(Tensor tensor)

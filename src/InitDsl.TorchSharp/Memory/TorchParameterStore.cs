@@ -16,11 +16,11 @@ internal sealed class TorchParameterStore : ParameterStore
     private readonly TensorLayout compiled;
     private readonly DeferredTensor? deferred;
     private readonly string? refusal;
-    private readonly Lazy<bool> madeInInferenceMode;
+    private bool? madeInInferenceMode;
 
     /// <summary>The store of a module's parameter, under all the names it is registered by.</summary>
     internal TorchParameterStore(IReadOnlyList<ParameterSite> sites, string? refusal = null)
-        : this(sites[0].Spec, [.. sites.Skip(1).Select(site => site.Spec)], sites[0].Tensor, sites[0].Layout, sites, refusal)
+        : this(sites[0].Spec, sites.Count == 1 ? [] : [.. sites.Skip(1).Select(site => site.Spec)], sites[0].Tensor, sites[0].Layout, sites, refusal)
     {
     }
 
@@ -44,13 +44,14 @@ internal sealed class TorchParameterStore : ParameterStore
         deferred = DeferredTensors.Find(tensor);
         Sites = sites;
         this.refusal = refusal;
-        madeInInferenceMode = new(() => InferenceTensors.Is(tensor));
     }
 
     internal Tensor Tensor { get; }
 
     /// <summary>Where the parameter is registered; none for a tensor on its own.</summary>
     internal IReadOnlyList<ParameterSite> Sites { get; }
+
+    private bool MadeInInferenceMode => madeInInferenceMode ??= InferenceTensors.Is(Tensor);
 
     /// <summary>The tensor's layout as it should be: when the plan was compiled, or since its memory was taken.</summary>
     private TensorLayout Expected => deferred?.Layout ?? compiled;
@@ -63,7 +64,12 @@ internal sealed class TorchParameterStore : ParameterStore
         && !Tensor.is_conj() && !Tensor.is_neg();
 
     /// <summary>Only where no operation of torch is needed whose outcome depends on the thread's modes.</summary>
-    public override bool WritableOnAnyThread => Direct && !madeInInferenceMode.Value;
+    public override bool WritableOnAnyThread => Direct && !MadeInInferenceMode;
+
+    /// <summary>What is not direct goes through a scratch tensor.</summary>
+    internal override bool WritesThrough => Direct;
+
+    internal override bool HasMemory => !WithoutMemory;
 
     /// <inheritdoc/>
     public override string? WhyNotWritable()
@@ -78,18 +84,20 @@ internal sealed class TorchParameterStore : ParameterStore
             return why;
         }
 
-        TensorLayout now = TensorLayout.Of(Tensor);
-        if (now != Expected)
+        if (!Expected.Fits(Tensor))
         {
-            return Refusals.Changed(now);
+            return Refusals.Changed(TensorLayout.Of(Tensor));
         }
 
-        if (Sites.Any(site => !site.IsCurrent()))
+        for (int i = 0; i < Sites.Count; i++)
         {
-            return Refusals.Replaced;
+            if (!Sites[i].IsCurrent())
+            {
+                return Refusals.Replaced;
+            }
         }
 
-        return madeInInferenceMode.Value && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
+        return MadeInInferenceMode && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
     }
 
     /// <inheritdoc/>
@@ -110,7 +118,7 @@ internal sealed class TorchParameterStore : ParameterStore
             }
             finally
             {
-                if (!madeInInferenceMode.Value)
+                if (!MadeInInferenceMode)
                 {
                     // Autograd keeps no version of the others, and lets only the thread in inference mode try.
                     TensorMemory.BumpVersion(Tensor);

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -19,55 +16,33 @@ internal static class ChildModules
 {
     internal static IReadOnlyList<(string Name, nn.Module Module)> Of(nn.Module module)
     {
+        ModuleKind kind = ModuleKind.Of(module);
+        OrderedDict<string, nn.Module> registered = Registered(module);
+        IReadOnlyList<(string Name, nn.Module Module)> children = kind.OwnChildren ? Joined(module, registered)
+            : registered.Count == 0 ? []
+            : [.. registered];
+        return children.Count == 0 && kind.Items is { } items ? [.. items(module)] : children;
+    }
+
+    /// <summary>What the module lists, then what is registered in it beside.</summary>
+    private static List<(string Name, nn.Module Module)> Joined(nn.Module module, OrderedDict<string, nn.Module> registered)
+    {
         List<(string Name, nn.Module Module)> children = [.. module.named_children()];
-        foreach ((string name, nn.Module child) in Registered(module))
+        if (registered.Count == 0)
         {
-            if (!children.Exists(known => ReferenceEquals(known.Module, child)))
+            return children;
+        }
+
+        HashSet<nn.Module> known = new(children.Select(child => child.Module), ReferenceEqualityComparer.Instance);
+        foreach ((string name, nn.Module child) in registered)
+        {
+            if (known.Add(child))
             {
                 children.Add((name, child));
             }
         }
 
-        return children.Count == 0 ? [.. Items(module)] : children;
-    }
-
-    /// <summary>The items of a ModuleList by index, of a ModuleDict by key.</summary>
-    private static IEnumerable<(string Name, nn.Module Module)> Items(nn.Module module)
-    {
-        for (Type? type = module.GetType(); type is not null; type = type.BaseType)
-        {
-            if (!type.IsGenericType)
-            {
-                continue;
-            }
-
-            if (type.GetGenericTypeDefinition() == typeof(ModuleList<>))
-            {
-                return ((IEnumerable<nn.Module>)module)
-                    .Select((item, index) => (index.ToString(CultureInfo.InvariantCulture), item));
-            }
-
-            if (type.GetGenericTypeDefinition() == typeof(ModuleDict<>))
-            {
-                // ModuleDict's only enumerator that does not throw is the one for its own item type.
-                MethodInfo entries = typeof(ChildModules).GetMethod(nameof(Entries), BindingFlags.NonPublic | BindingFlags.Static)!;
-                return (IEnumerable<(string, nn.Module)>)entries.MakeGenericMethod(type.GenericTypeArguments).Invoke(null, [module])!;
-            }
-        }
-
-        return [];
-    }
-
-    private static List<(string Name, nn.Module Module)> Entries<T>(ModuleDict<T> modules)
-        where T : nn.Module
-    {
-        var entries = new List<(string Name, nn.Module Module)>();
-        foreach ((string name, T module) in modules)
-        {
-            entries.Add((name, module));
-        }
-
-        return entries;
+        return children;
     }
 
     /// <summary>TorchSharp shows this dictionary to derived modules only.</summary>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,18 +9,23 @@ namespace InitDsl;
 /// </summary>
 internal static class FollowingActivation
 {
-    /// <summary>For each child of a module the activation after it; all null where the order is not known.</summary>
-    internal static IReadOnlyList<Activation?> OfChildren(
+    /// <summary>For each child of a module what follows it; nothing where the order is not known.</summary>
+    internal static IReadOnlyList<Following> OfChildren(
         ModulePlace parent, IReadOnlyList<(string Name, nn.Module Module)> children)
     {
-        var following = new Activation?[children.Count];
+        if (children.Count == 0)
+        {
+            return [];
+        }
+
+        var following = new Following[children.Count];
         if (!RunsInOrder(parent.Module))
         {
             return following;
         }
 
         // From the back: what follows the last child is what follows the Sequential itself.
-        Activation? next = parent.FollowedBy;
+        Following next = parent.Following;
         for (int i = children.Count - 1; i >= 0; i--)
         {
             following[i] = next;
@@ -31,47 +35,32 @@ internal static class FollowingActivation
         return following;
     }
 
-    /// <summary>The activation that a module applies to its input first; what comes after it where it passes that on.</summary>
-    private static Activation? First(nn.Module module, Activation? after) => module switch
+    /// <summary>Whether a module is a Sequential that runs its children one after another, as a derived class need not.</summary>
+    internal static bool RunsInOrder(nn.Module module) => module is Sequential && ModuleKind.Of(module).RunsInOrder;
+
+    /// <summary>What a module applies to its input first; what comes after it where it passes that on.</summary>
+    private static Following First(nn.Module module, Following after) => module switch
     {
         Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout => after,
         Identity or Flatten or Unflatten => after,
+        NormBase or LayerNorm or GroupNorm => after with { ThroughNorm = true },
         Sequential { Count: > 0 } nested when RunsInOrder(nested) => FirstOf(nested, after),
         Sequential { Count: 0 } empty when RunsInOrder(empty) => after,
-        ReLU or ReLU6 => Activation.ReLU,
-        LeakyReLU leaky when double.IsFinite(leaky.negative_slope) => Activation.LeakyReLU(leaky.negative_slope),
-        Tanh => Activation.Tanh,
-        Sigmoid => Activation.Sigmoid,
-        SELU => Activation.SELU,
-        GELU { approximate: GELU.Approximate.tanh } => Activation.GELUTanh,
-        GELU => Activation.GELU,
-        SiLU => Activation.SiLU,
-        ELU { alpha: 1 } => Activation.ELU,
-        Mish => Activation.Mish,
-        Hardswish => Activation.Hardswish,
-        Softsign => Activation.Softsign,
 
-        // Another layer, a normalization (which makes the gain moot), an activation without a known gain, a block.
-        _ => null,
+        // Another layer, a pooling, a block: what its output goes through is not what its input does.
+        _ => new(KnownActivations.Of(module), ThroughNorm: false),
     };
 
     /// <summary>The first module of a Sequential that does not pass its input on; nested ones are opened here.</summary>
-    private static Activation? FirstOf(Sequential sequence, Activation? after)
+    private static Following FirstOf(Sequential sequence, Following after)
     {
         // One level only: deeper nesting is rare, and a Sequential that contains itself must not end the process.
-        Activation? next = after;
+        Following next = after;
         foreach ((string _, nn.Module module) in sequence.named_children().Reverse())
         {
-            next = module is Sequential ? null : First(module, next);
+            next = module is Sequential ? default : First(module, next);
         }
 
         return next;
     }
-
-    /// <summary>Whether a module is a Sequential that runs its children one after another, as a derived class need not.</summary>
-    private static bool RunsInOrder(nn.Module module) =>
-        module is Sequential
-        && (module.GetType() == typeof(Sequential)
-            || module.GetType().GetMethod(nameof(Sequential.forward), BindingFlags.Public | BindingFlags.Instance, [typeof(Tensor)])
-                ?.DeclaringType == typeof(Sequential));
 }

@@ -21,37 +21,34 @@ internal static class ModuleWalk
     /// <exception cref="InitException">A module contains itself, or there are too many levels or places.</exception>
     internal static IReadOnlyList<ModulePlace> From(nn.Module root)
     {
-        var places = new List<ModulePlace> { new("", root, null) };
-        var ancestors = new Dictionary<nn.Module, string>(ReferenceEqualityComparer.Instance) { [root] = "" };
+        var places = new List<ModulePlace> { new(ModuleNode.Root(root), root, default) };
+        var ancestors = new Dictionary<nn.Module, string>(ReferenceEqualityComparer.Instance);
         var open = new Stack<Level>();
-        open.Push(new(root, Children(places[0]).GetEnumerator()));
+        Open(places[0], ancestors, open);
         while (open.TryPeek(out Level? level))
         {
-            if (!level.Children.MoveNext())
+            if (!level.MoveNext(out ModulePlace place))
             {
                 ancestors.Remove(open.Pop().Module);
                 continue;
             }
 
-            ModulePlace place = level.Children.Current;
             Check(place, ancestors, open.Count, places.Count);
             places.Add(place);
-            ancestors.Add(place.Module, place.Path);
-            open.Push(new(place.Module, Children(place).GetEnumerator()));
+            Open(place, ancestors, open);
         }
 
         return places;
     }
 
-    private static IEnumerable<ModulePlace> Children(ModulePlace parent)
+    /// <summary>Goes into a module, where there is something in it.</summary>
+    private static void Open(ModulePlace place, Dictionary<nn.Module, string> ancestors, Stack<Level> open)
     {
-        IReadOnlyList<(string Name, nn.Module Module)> children = ChildModules.Of(parent.Module);
-        IReadOnlyList<Activation?> following = FollowingActivation.OfChildren(parent, children);
-        for (int i = 0; i < children.Count; i++)
+        IReadOnlyList<(string Name, nn.Module Module)> children = ChildModules.Of(place.Module);
+        if (children.Count > 0)
         {
-            string name = RegisteredName.Plain(children[i].Name);
-            string path = parent.Path.Length == 0 ? name : $"{parent.Path}.{name}";
-            yield return new(path, children[i].Module, following[i]);
+            ancestors.Add(place.Module, place.Path);
+            open.Push(new(place, children));
         }
     }
 
@@ -81,5 +78,38 @@ internal static class ModuleWalk
     }
 
     /// <summary>A module whose children are being visited.</summary>
-    private sealed record Level(nn.Module Module, IEnumerator<ModulePlace> Children);
+    private sealed class Level(ModulePlace place, IReadOnlyList<(string Name, nn.Module Module)> children)
+    {
+        private readonly IReadOnlyList<Following> following = FollowingActivation.OfChildren(place, children);
+        private readonly IReadOnlyList<ModuleNode> nodes = Nodes(place, children);
+        private int next;
+
+        internal nn.Module Module => place.Module;
+
+        internal bool MoveNext(out ModulePlace child)
+        {
+            if (next == children.Count)
+            {
+                child = default;
+                return false;
+            }
+
+            child = new(nodes[next], children[next].Module, following[next]);
+            next++;
+            return true;
+        }
+
+        private static IReadOnlyList<ModuleNode> Nodes(
+            ModulePlace place, IReadOnlyList<(string Name, nn.Module Module)> children)
+        {
+            string prefix = place.Path.Length == 0 ? "" : place.Path + ".";
+            var named = new (string Path, object Module)[children.Count];
+            for (int i = 0; i < named.Length; i++)
+            {
+                named[i] = (prefix + RegisteredName.Plain(children[i].Name), children[i].Module);
+            }
+
+            return place.Node.With(named, FollowingActivation.RunsInOrder(place.Module));
+        }
+    }
 }

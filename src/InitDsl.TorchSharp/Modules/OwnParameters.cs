@@ -26,6 +26,11 @@ internal static class OwnParameters
             found.Add((name, tensor));
         }
 
+        if (!ModuleKind.Of(module).OwnParameters)
+        {
+            return found;
+        }
+
         // A module may override the enumeration and add to it.
         foreach ((string name, Parameter tensor) in module.named_parameters(recurse: false))
         {

@@ -51,26 +51,35 @@ internal sealed class TorchModel : ModelParameters
     private static void Add(ModulePlace place, List<ParameterSite> sites, List<Diagnostic> findings)
     {
         IReadOnlyList<(string Name, Parameter Tensor)> own = OwnParameters.Of(place.Module);
-        (string Name, Parameter Tensor)[] alive = [.. own.Where(parameter => !parameter.Tensor.IsInvalid)];
-        if (alive.Length < own.Count)
+        if (own.Count == 0)
         {
+            return;
+        }
+
+        IReadOnlyList<(string Name, Parameter Tensor)> alive = own;
+        if (own.Any(parameter => parameter.Tensor.IsInvalid))
+        {
+            alive = [.. own.Where(parameter => !parameter.Tensor.IsInvalid)];
+
             // TorchSharp's enumerations pass over these without a word, and so would every rule.
             string names = string.Join(", ", own.Where(parameter => parameter.Tensor.IsInvalid).Select(parameter => parameter.Name));
             findings.Add(Findings.ParametersVanished(place.Path, Code.TypeName(place.Module.GetType()), names));
         }
 
-        TensorLayout[] layouts = [.. alive.Select(parameter => TensorLayout.Of(parameter.Tensor))];
-        var shapes = new Dictionary<string, Shape>(alive.Length);
-        for (int i = 0; i < alive.Length; i++)
+        var layouts = new TensorLayout[alive.Count];
+        var shapes = new NamedShapes(alive.Count);
+        for (int i = 0; i < layouts.Length; i++)
         {
-            shapes[RegisteredName.Plain(alive[i].Name)] = layouts[i].Shape;
+            layouts[i] = TensorLayout.Of(alive[i].Tensor);
+            shapes.Add(RegisteredName.Plain(alive[i].Name), layouts[i].Shape);
         }
 
         var description = new ParameterDescription(place, shapes);
-        for (int i = 0; i < alive.Length; i++)
+        for (int i = 0; i < layouts.Length; i++)
         {
             (string name, Parameter tensor) = alive[i];
-            sites.Add(new(place.Module, name, tensor, layouts[i], description.Of(RegisteredName.Plain(name), tensor)));
+            ParamSpec spec = description.Of(RegisteredName.Plain(name), tensor, layouts[i]);
+            sites.Add(new(place.Module, name, tensor, layouts[i], spec));
         }
     }
 }

@@ -4,7 +4,7 @@ namespace InitDsl;
 internal static class Findings
 {
     /// <summary>Information that a report shows too: it says what else was done to the model.</summary>
-    internal const string BuiltOrdinarilyCode = "INIT202";
+    internal const string BuiltOrdinarilyCode = "INIT203";
 
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
@@ -51,11 +51,11 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: {why} Rule: {rule}. Use RandomSource.Philox(seed), or write a law that torch.nn.init has.");
 
-    internal static Diagnostic PredicateFailed(ParamSpec spec, string rule, Exception failure) =>
+    internal static Diagnostic PredicateFailed(ParamSpec spec, Rule rule, Exception failure) =>
         Error(
             "INIT009",
             spec.Path,
-            $"{Place(spec)}: the function given to Where failed with {failure.GetType().Name}: {Sentence(failure)} "
+            $"{Place(spec)}: the function given to {rule.Selector.UserWord} failed with {failure.GetType().Name}: {Sentence(failure)} "
             + $"Rule: {rule}. Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.");
 
     internal static Diagnostic NothingFills(ParamSpec spec, string? keep) =>
@@ -105,7 +105,7 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: {follows.Name} follows, whose gain is {Numbers.Six(follows.Gain)}, but the weights have gain "
             + $"{Numbers.Six(gain)}: the variance is multiplied by {Numbers.Six(factor)} "
-            + $"at this layer. Rule: {rule}. Write {Suggestion(follows)}.");
+            + $"at this layer. Rule: {rule}. Write {AutoChoice.For(follows)}.");
 
     internal static Diagnostic StartsAlike(ParamSpec spec, int count) =>
         Warning(
@@ -129,6 +129,15 @@ internal static class Findings
             $"{Place(spec)}: {TypeOf(spec)} leaves this memory uninitialised, and {rule} keeps it so, unless you have filled it yourself. "
             + $"Write When<{TypeOf(spec)}>().Weight(Ones).Bias(Zeros).");
 
+    internal static Diagnostic AutoSawNothing(IReadOnlyList<string> paths) =>
+        new(
+            "INIT202",
+            Severity.Info,
+            null,
+            $"Auto sees no activation after {(paths.Count == 1 ? "this layer" : $"these {paths.Count} layers")} and takes the linear gain, 1: "
+            + string.Join(", ", paths.Take(4)) + (paths.Count > 4 ? ", …" : "")
+            + ". What forward does cannot be read: where one follows, write it, as Auto.For(Activation.ReLU).");
+
     internal static Diagnostic LeftAlone(int parameters, IReadOnlyList<string> examples) =>
         new(
             "INIT201",
@@ -147,14 +156,6 @@ internal static class Findings
 
     /// <summary>An exception's message, ended with a full stop.</summary>
     internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";
-
-    private static string Suggestion(Activation activation) => activation.Name switch
-    {
-        "ReLU" => "Kaiming",
-        "LeakyReLU" => $"Kaiming.For({activation})",
-        "SELU" => "LeCunNormal",
-        _ => $"Xavier.For({activation})",
-    };
 
     private static string Place(ParamSpec spec) =>
         spec.ModuleType is null ? spec.ToString() : $"{spec} of {TypeOf(spec)}";

@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>Another filler's values with one row of a table set to zero.</summary>
 internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
 {
-    private readonly long rowLength = law.RowLength * (law.Inner is ComplexLaw ? 2 : 1);
+    private readonly long rowLength = law.RowLength * law.Components;
 
     public override void Fill(long start, Span<float> destination)
     {
@@ -15,6 +15,12 @@ internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
     {
         inner.Fill(start, destination);
         PaddingIn(start, destination).Clear();
+    }
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    {
+        Filler prepared = inner.Prepare(dtype, run, maxThreads);
+        return prepared == inner ? this : new PaddedFiller(law, prepared);
     }
 
     /// <summary>The part of a range that lies in the zero row.</summary>
@@ -39,7 +45,8 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
     /// <summary>Whether an element of the real part's filler is a component, or a whole complex number.</summary>
     private readonly bool byComponent = law.Real is NormalLaw;
 
-    private delegate void RangeFill<T>(long start, Span<T> destination);
+    /// <summary>Whether both parts follow one law by the component: then they are that law's elements as they come.</summary>
+    private readonly bool alike = law.Real is NormalLaw && law.Real == law.Imaginary;
 
     public override void Fill(long start, Span<float> destination) =>
         Weave(start, destination, real.Fill, imaginary.Fill);
@@ -50,6 +57,12 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
     private void Weave<T>(long start, Span<T> destination, RangeFill<T> reals, RangeFill<T> imaginaries)
         where T : unmanaged
     {
+        if (alike)
+        {
+            reals(start, destination);
+            return;
+        }
+
         Span<T> buffer = stackalloc T[Chunk];
         while (destination.Length > 0)
         {

@@ -30,10 +30,23 @@ public abstract class Filler
         EyeLaw eye => new EyeFiller(eye),
         DiracLaw dirac => new DiracFiller(dirac),
         OrthogonalLaw orthogonal => new OrthogonalFiller(orthogonal, stream),
+        BlockOrthogonalLaw block => new BlockOrthogonalFiller(block, stream),
         SparseLaw sparse => new SparseFiller(sparse, stream),
         ValuesLaw values => new ValuesFiller(values),
         PaddedLaw padded => new PaddedFiller(padded, Of(padded.Inner, stream)),
         ComplexLaw complex => new ComplexFiller(complex, stream),
+        LogOfUniformLaw uniform => new LogOfUniformFiller(uniform, stream),
+        CircularLaw circular => new CircularFiller(circular, stream),
+        HadamardLaw hadamard => new HadamardFiller(hadamard),
+        UpsamplingLaw upsampling => new UpsamplingFiller(upsampling),
+        ClampedLaw clamped => new ClampedFiller(clamped, Of(clamped.Inner, stream)),
+        CastLaw cast => new CastFiller(cast, Of(cast.Inner, stream)),
+        ScaledLaw scaled => new ScaledFiller(scaled, Of(scaled.Inner, stream)),
+        MaskedLaw masked => new MaskedFiller(masked, Of(masked.Inner, stream)),
+        RepeatedLaw repeated => new RepeatedFiller(repeated, Of(repeated.Inner, stream)),
+        CentredLaw centred => new CentredFiller(centred, Of(centred.Matrix, stream)),
+        SlicedLaw sliced => new SlicedFiller(sliced, stream),
+        SumLaw sum => new SumFiller(Of(sum.First, stream), Of(sum.Second, stream.Slice(sum.SecondSlice))),
         null => throw new ArgumentNullException(nameof(law)),
         _ => throw new ArgumentException($"No filler for {law.GetType().Name}.", nameof(law)),
     };
@@ -50,4 +63,14 @@ public abstract class Filler
     /// <param name="start">Index of the first element in the whole row-major parameter.</param>
     /// <param name="destination">Where the values go.</param>
     public abstract void Fill(long start, Span<double> destination);
+
+    /// <summary>
+    /// Does what has to be done once, before ranges of a parameter are filled on any number of threads: a matrix whose
+    /// elements depend on each other is made here, in <paramref name="run"/> itself where that is all of it.
+    /// </summary>
+    /// <param name="dtype">The type of the elements.</param>
+    /// <param name="run">The memory that will be filled next.</param>
+    /// <param name="maxThreads">How many threads may work, the caller's among them.</param>
+    /// <returns>What fills the ranges of the run.</returns>
+    internal virtual Filler Prepare(DType dtype, Span<byte> run, int maxThreads) => this;
 }

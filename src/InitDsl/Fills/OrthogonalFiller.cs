@@ -1,50 +1,72 @@
+using System.Runtime.InteropServices;
+
 namespace InitDsl;
 
 /// <summary>
-/// Draws the whole matrix once, at the first range asked for: its elements depend on each other. All arithmetic
-/// is in double precision and in a fixed order without fused multiply-add.
+/// The elements of an orthonormal matrix depend on each other: it is made in one piece, in the memory of the parameter
+/// itself where that is one run of float32 or float64, and in memory of its own where it is not.
 /// </summary>
-internal sealed class OrthogonalFiller(OrthogonalLaw law, StreamKey stream) : ExactFiller
+internal sealed class OrthogonalFiller(OrthogonalLaw law, StreamKey stream) : Filler
 {
-    private readonly Lazy<double[]> matrix = new(() => Draw(law, stream));
+    private readonly Lock making = new();
+    private float[]? singles;
+    private double[]? doubles;
+
+    public override void Fill(long start, Span<float> destination) =>
+        Made(ref singles, 1).AsSpan((int)start, destination.Length).CopyTo(destination);
 
     public override void Fill(long start, Span<double> destination) =>
-        matrix.Value.AsSpan(checked((int)start), destination.Length).CopyTo(destination);
+        Made(ref doubles, 1).AsSpan((int)start, destination.Length).CopyTo(destination);
 
-    /// <summary>
-    /// Row j of <c>vectors</c> is the j-th of the short side's vectors, each as long as the long side. They are
-    /// the matrix itself when it is wide, and its transpose when it is tall.
-    /// </summary>
-    private static double[] Draw(OrthogonalLaw law, StreamKey stream)
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
     {
-        int rows = checked((int)law.Rows);
-        int columns = checked((int)law.Columns);
-        int count = Math.Min(rows, columns);
-        int length = Math.Max(rows, columns);
-        double[] vectors = new double[checked(count * length)];
-        NormalDraws.Fill(stream, 0, vectors.AsSpan(), 0, 1);
-        Orthonormal.Make(vectors, count, length);
-
-        double[] matrix = rows <= columns ? vectors : Transpose(vectors, count, length);
-        for (int i = 0; i < matrix.Length; i++)
+        bool whole = run.Length == law.Rows * law.Columns * dtype.Size();
+        switch (dtype)
         {
-            matrix[i] *= law.Gain;
+            case DType.Float32 when whole:
+                Make(MemoryMarshal.Cast<byte, float>(run), maxThreads);
+                return new WrittenFiller();
+            case DType.Float64 when whole:
+                Make(MemoryMarshal.Cast<byte, double>(run), maxThreads);
+                return new WrittenFiller();
+            case DType.Float64:
+                Made(ref doubles, maxThreads);
+                return this;
+            default:
+                Made(ref singles, maxThreads);
+                return this;
         }
-
-        return matrix;
     }
 
-    private static double[] Transpose(double[] vectors, int count, int length)
+    private T[] Made<T>(ref T[]? matrix, int maxThreads)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        double[] transposed = new double[vectors.Length];
-        for (int v = 0; v < count; v++)
+        lock (making)
         {
-            for (int i = 0; i < length; i++)
+            if (matrix is null)
             {
-                transposed[(i * count) + v] = vectors[(v * length) + i];
+                T[] made = GC.AllocateUninitializedArray<T>(checked((int)(law.Rows * law.Columns)));
+                Make(made.AsSpan(), maxThreads);
+                matrix = made;
             }
-        }
 
-        return transposed;
+            return matrix;
+        }
+    }
+
+    private void Make<T>(Span<T> destination, int maxThreads)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        Orthonormal.Fill(stream, 0, destination, (int)law.Rows, (int)law.Columns, law.Gain, maxThreads);
+}
+
+/// <summary>Leaves the values that are in the memory already.</summary>
+internal sealed class WrittenFiller : Filler
+{
+    public override void Fill(long start, Span<float> destination)
+    {
+    }
+
+    public override void Fill(long start, Span<double> destination)
+    {
     }
 }

@@ -20,6 +20,10 @@ public sealed record ComplexLaw(Law Real, Law Imaginary) : Law
     /// <inheritdoc/>
     public override double Max => Math.Max(Real.Max, Imaginary.Max);
 
+    internal override int Components => 2;
+
+    internal override bool Homogeneous => Real.Homogeneous && Imaginary.Homogeneous;
+
     internal override bool IsRandom => Real.IsRandom || Imaginary.IsRandom;
 
     /// <inheritdoc/>

@@ -18,6 +18,12 @@ public sealed record ConstantLaw(double Value) : Law
 
     internal override bool IsRandom => false;
 
+    internal override bool Independent => true;
+
+    internal override Law Cast(DType dtype) => new ConstantLaw(Precision.Round(dtype, Value));
+
+    private protected override Law Clamped(double low, double high) => new ConstantLaw(Math.Clamp(Value, low, high));
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => new ConstantLaw(Value * factor);
 

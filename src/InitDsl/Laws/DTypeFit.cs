@@ -12,12 +12,12 @@ internal static class DTypeFit
         if (spec.DType.IsComplex())
         {
             return Split(law) is { } split
-                ? Within(split, spec)
+                ? Within(split, spec.DType)
                 : new Problem($"{law} has no complex counterpart.", "Write Normal(mean, std), Const(…) or Values(…).");
         }
 
         return spec.DType.IsReal() || IsWhole(law)
-            ? Within(law, spec)
+            ? Within(law, spec.DType)
             : new Problem($"{law} does not give whole numbers, and the dtype is {spec.DType}.", "Write Keep(), or a whole Const(…).");
     }
 
@@ -27,7 +27,19 @@ internal static class DTypeFit
         NormalLaw { Std: 0 } normal => new ConstantLaw(normal.Mean),
         UniformLaw uniform when uniform.Low == uniform.High => new ConstantLaw(uniform.Low),
         SparseLaw { Spread: 0 } or OrthogonalLaw { Gain: 0 } or EyeLaw { Value: 0 } or DiracLaw { Value: 0 } => new ConstantLaw(0),
-        PaddedLaw padded => padded with { Inner = Simplest(padded.Inner) },
+        HadamardLaw { Value: 0 } or UpsamplingLaw { Value: 0 } or CircularLaw { Radius: 0 } or BlockOrthogonalLaw { Gain: 0 } => new ConstantLaw(0),
+        { Parts.Count: > 0 } => Joined(law.With([.. law.Parts.Select(Simplest)])),
+        _ => law,
+    };
+
+    /// <summary>What a law comes to whose parts have become constants.</summary>
+    private static Law Joined(Law law) => law switch
+    {
+        SumLaw { First: ConstantLaw first, Second: ConstantLaw second } => new ConstantLaw(first.Value + second.Value),
+        ScaledLaw { Inner: ConstantLaw inner } scaled => inner.Scale(scaled.Factor),
+        ClampedLaw { Inner: ConstantLaw inner } clamped => inner.Clamp(clamped.Low, clamped.High),
+        CastLaw { Inner: ConstantLaw inner } cast => inner.Cast(cast.DType),
+        RepeatedLaw { Inner: ConstantLaw inner } => inner,
         _ => law,
     };
 
@@ -40,21 +52,28 @@ internal static class DTypeFit
         NormalLaw normal => new ComplexLaw(
             new NormalLaw(normal.Mean, normal.Std / Math.Sqrt(2)),
             new NormalLaw(0, normal.Std / Math.Sqrt(2))),
-        ConstantLaw or EyeLaw or DiracLaw or ValuesLaw => new ComplexLaw(law, new ConstantLaw(0)),
-        PaddedLaw padded => Split(padded.Inner) is { } inner ? padded with { Inner = inner } : null,
+        { IsRandom: false } => new ComplexLaw(law, new ConstantLaw(0)),
+        CircularLaw => law,
+        ClampedLaw => null,
+        { Parts.Count: > 0 } when law.Parts.Select(Split).ToArray() is var parts && Array.TrueForAll(parts, part => part is not null) =>
+            law.With(parts!),
         _ => null,
     };
 
     private static bool IsWhole(Law law) => law switch
     {
-        ConstantLaw or EyeLaw or DiracLaw => double.IsInteger(law.Min) && double.IsInteger(law.Max),
+        ConstantLaw or EyeLaw or DiracLaw or HadamardLaw => double.IsInteger(law.Min) && double.IsInteger(law.Max),
         ValuesLaw values => values.AreWhole,
+        ClampedLaw clamped when !(double.IsInteger(clamped.Min) && double.IsInteger(clamped.Max)) => false,
+        MaskedLaw masked when !double.IsInteger(masked.Elsewhere) => false,
+        ScaledLaw => false,
+        { Parts.Count: > 0 } => law.Parts.All(IsWhole),
         _ => false,
     };
 
-    private static Resolution Within(Law law, ParamSpec spec)
+    /// <summary>Refuses values that a dtype cannot hold, or would hold as nothing but zeros.</summary>
+    internal static Resolution Within(Law law, DType dtype)
     {
-        DType dtype = spec.DType;
         (double low, double high) = Limits(dtype);
         (double least, double most) = Extremes(law);
         if (double.IsNaN(least) || double.IsNaN(most))
@@ -71,7 +90,7 @@ internal static class DTypeFit
 
         // A uniform draw multiplies by the distance of its bounds, in float32 at least.
         double widest = dtype is DType.Float64 ? double.MaxValue : float.MaxValue;
-        if (law is UniformLaw && most - least > widest)
+        if (WidestUniform(law) > widest)
         {
             return new Problem($"{law} is wider than {Numbers.Six(widest)}, the largest number it is drawn with.", "Write nearer bounds.");
         }
@@ -83,6 +102,12 @@ internal static class DTypeFit
             : law;
     }
 
+    private static double WidestUniform(Law law) => law switch
+    {
+        UniformLaw uniform => uniform.High - uniform.Low,
+        _ => law.Parts.Select(WidestUniform).DefaultIfEmpty(0).Max(),
+    };
+
     /// <summary>The smallest and the largest value that can be drawn.</summary>
     private static (double Least, double Most) Extremes(Law law) => law switch
     {
@@ -92,8 +117,14 @@ internal static class DTypeFit
             double.IsFinite(cut.Low) ? cut.Low : cut.Location - (Reach * cut.Spread),
             double.IsFinite(cut.High) ? cut.High : Math.Max(cut.Location, cut.Low) + (Reach * cut.Spread)),
         TruncatedNormalLaw => (double.NegativeInfinity, double.PositiveInfinity),
-        PaddedLaw padded => Extremes(padded.Inner),
         ComplexLaw complex => Extremes(complex.Real),
+        ClampedLaw clamped when Extremes(clamped.Inner) is var (least, most) =>
+            (Math.Clamp(least, clamped.Low, clamped.High), Math.Clamp(most, clamped.Low, clamped.High)),
+        ScaledLaw scaled when Extremes(scaled.Inner) is var (least, most) =>
+            scaled.Factor < 0 ? (most * scaled.Factor, least * scaled.Factor) : (least * scaled.Factor, most * scaled.Factor),
+        SumLaw sum when (Extremes(sum.First), Extremes(sum.Second)) is var (first, second) =>
+            (first.Least + second.Least, first.Most + second.Most),
+        { Parts.Count: > 0 } => (law.Parts.Min(part => Extremes(part).Least), law.Parts.Max(part => Extremes(part).Most)),
         _ => (law.Min, law.Max),
     };
 
@@ -101,8 +132,10 @@ internal static class DTypeFit
     private static double Spread(Law law) => law switch
     {
         SparseLaw sparse => sparse.Spread,
-        UniformLaw or NormalLaw or TruncatedNormalLaw or OrthogonalLaw => law.Std,
-        PaddedLaw padded => Spread(padded.Inner),
+        UniformLaw or NormalLaw or TruncatedNormalLaw or OrthogonalLaw or LogOfUniformLaw or CircularLaw or BlockOrthogonalLaw => law.Std,
+        ScaledLaw scaled => Spread(scaled.Inner) * Math.Abs(scaled.Factor),
+        SumLaw sum => Math.Max(Spread(sum.First), Spread(sum.Second)),
+        { Parts.Count: > 0 } => law.Parts.Select(Spread).Where(spread => spread > 0).DefaultIfEmpty(0).Min(),
         ComplexLaw complex => Spread(complex.Real),
         _ => 0,
     };

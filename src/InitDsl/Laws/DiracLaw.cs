@@ -27,6 +27,8 @@ public sealed record DiracLaw(Shape Shape, long Groups, double Value) : Law
 
     internal override bool IsRandom => false;
 
+    internal override Law Cast(DType dtype) => this with { Value = Precision.Round(dtype, Value) };
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => this with { Value = Value * factor };
 

@@ -22,6 +22,8 @@ public sealed record EyeLaw(long Rows, long Columns, double Value) : Law
 
     internal override bool IsRandom => false;
 
+    internal override Law Cast(DType dtype) => this with { Value = Precision.Round(dtype, Value) };
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => this with { Value = Value * factor };
 

@@ -17,6 +17,12 @@ public sealed record NormalLaw(double Mean, double Std) : Law
     /// <inheritdoc/>
     public override double Max => double.PositiveInfinity;
 
+    internal override bool Independent => true;
+
+    internal override double Cdf(double x) => StandardNormal.Cdf((x - Mean) / Std);
+
+    internal override Law? Between(double low, double high) => new TruncatedNormalLaw(Mean, Std, low, high);
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => new NormalLaw(Mean * factor, Std * Math.Abs(factor));
 

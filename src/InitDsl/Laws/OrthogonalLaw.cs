@@ -3,7 +3,8 @@ namespace InitDsl;
 /// <summary>
 /// A uniformly distributed (Haar) matrix with orthonormal rows or columns, whichever are fewer, times a gain.
 /// Source: Saxe, McClelland, Ganguli 2013, "Exact solutions to the nonlinear dynamics of learning in deep linear
-/// neural networks"; signs fixed as in Mezzadri 2007, so that the distribution is Haar's.
+/// neural networks"; drawn as the product of random reflections, as in Stewart 1980 and Mezzadri 2007, whose
+/// distribution is Haar's. float64 parameters are computed in float64, others in float32.
 /// </summary>
 /// <param name="Rows">The size of the first dimension.</param>
 /// <param name="Columns">The product of the others.</param>
@@ -23,6 +24,8 @@ public sealed record OrthogonalLaw(long Rows, long Columns, double Gain) : Law
 
     /// <inheritdoc/>
     public override double Max => Math.Abs(Gain);
+
+    internal override bool Homogeneous => true;
 
     /// <inheritdoc/>
     public override Law Scale(double factor) => this with { Gain = Gain * factor };

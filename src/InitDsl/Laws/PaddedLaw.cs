@@ -21,6 +21,14 @@ public sealed record PaddedLaw(Law Inner, Shape Shape, long PaddingIndex) : Law
 
     internal override bool IsRandom => Inner.IsRandom;
 
+    internal override int Components => Inner.Components;
+
+    internal override IReadOnlyList<Law> Parts => [Inner];
+
+    internal override Law With(IReadOnlyList<Law> parts) => this with { Inner = parts[0] };
+
+    internal override Law Cast(DType dtype) => this with { Inner = Inner.Cast(dtype) };
+
     internal long RowLength => Shape.Elements / Shape[0];
 
     private double Share => 1 - (1.0 / Shape[0]);

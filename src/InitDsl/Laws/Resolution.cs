@@ -3,11 +3,12 @@ namespace InitDsl;
 /// <summary>What became of an initializer at one parameter: a law, or the reason why there is none.</summary>
 internal readonly struct Resolution
 {
-    private Resolution(Law? law, Problem problem, FanCount? fans = null)
+    private Resolution(Law? law, Problem problem, FanCount? fans = null, AutoChoice? auto = null)
     {
         Law = law;
         Problem = problem;
         Fans = fans;
+        Auto = auto;
     }
 
     internal Law? Law { get; }
@@ -18,11 +19,16 @@ internal readonly struct Resolution
     /// <summary>The fans that the law was computed from; null where it was not.</summary>
     internal FanCount? Fans { get; }
 
+    /// <summary>What <c>Auto</c> chose; null where it was not asked.</summary>
+    internal AutoChoice? Auto { get; }
+
     public static implicit operator Resolution(Law law) => new(law, default);
 
     public static implicit operator Resolution(Problem problem) => new(null, problem);
 
-    internal Resolution From(FanCount fans) => new(Law, Problem, fans);
+    internal Resolution From(FanCount fans) => new(Law, Problem, fans, Auto);
+
+    internal Resolution By(AutoChoice choice) => new(Law, Problem, Fans, choice);
 
     /// <summary>The same with another law; a problem stays a problem.</summary>
     internal Resolution Then(Func<Law, Resolution> change)
@@ -33,6 +39,6 @@ internal readonly struct Resolution
         }
 
         Resolution changed = change(Law);
-        return new(changed.Law, changed.Problem, Fans);
+        return new(changed.Law, changed.Problem, Fans, Auto);
     }
 }

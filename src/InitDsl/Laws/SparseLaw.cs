@@ -24,6 +24,8 @@ public sealed record SparseLaw(long Rows, long Columns, double Sparsity, double 
 
     internal long ZerosPerColumn => (long)Math.Ceiling(Sparsity * Rows);
 
+    internal override bool Homogeneous => true;
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => this with { Spread = Spread * Math.Abs(factor) };
 

@@ -37,6 +37,17 @@ public sealed record TruncatedNormalLaw(double Location, double Spread, double L
     /// <inheritdoc/>
     public override double Max => High;
 
+    internal override bool Independent => true;
+
+    internal override double Cdf(double x)
+    {
+        double low = (Low - Location) / Spread;
+        return Mass(low, (Math.Clamp(x, Low, High) - Location) / Spread) / Mass(low, (High - Location) / Spread);
+    }
+
+    internal override Law? Between(double low, double high) =>
+        new TruncatedNormalLaw(Location, Spread, Math.Max(Low, low), Math.Min(High, high));
+
     /// <inheritdoc/>
     public override Law Scale(double factor) => factor switch
     {
@@ -51,6 +62,12 @@ public sealed record TruncatedNormalLaw(double Location, double Spread, double L
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Location, Spread, Low, High);
+
+    /// <summary>Φ(b) − Φ(a), from whichever tail loses no digits.</summary>
+    private static double Mass(double a, double b) =>
+        a > 0
+            ? StandardNormal.UpperTail(a) - StandardNormal.UpperTail(b)
+            : StandardNormal.Cdf(b) - StandardNormal.Cdf(a);
 
     /// <inheritdoc/>
     public override string ToString() => $"TruncNormal({Numbers.Six(Location)}, {Numbers.Six(Spread)}, {Numbers.Six(Low)}, {Numbers.Six(High)})";

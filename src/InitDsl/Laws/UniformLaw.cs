@@ -17,6 +17,12 @@ public sealed record UniformLaw(double Low, double High) : Law
     /// <inheritdoc/>
     public override double Max => High;
 
+    internal override bool Independent => true;
+
+    internal override double Cdf(double x) => Math.Clamp((x - Low) / (High - Low), 0, 1);
+
+    internal override Law? Between(double low, double high) => new UniformLaw(Math.Max(Low, low), Math.Min(High, high));
+
     /// <inheritdoc/>
     public override Law Scale(double factor) =>
         factor < 0 ? new UniformLaw(High * factor, Low * factor) : new UniformLaw(Low * factor, High * factor);

@@ -4,11 +4,15 @@ namespace InitDsl;
 /// What the library knows of one parameter, stated by a backend: where it lives, what it is for, its shape, and
 /// how its axes count inputs and outputs. Predicates (<c>Where</c>) and computed initializers (<c>From</c>) read it.
 /// </summary>
-public sealed class ParamSpec
+public sealed partial class ParamSpec
 {
     private readonly string name = "";
     private readonly string modulePath = "";
-    private readonly Shape shape = new();
+    private Shape shape = Shape.Scalar;
+    private FanCount? layerFans;
+    private FanCount? torchFans;
+    private long stacked = 1;
+    private string? path;
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
     public required string ModulePath
@@ -25,7 +29,7 @@ public sealed class ParamSpec
     }
 
     /// <summary>The full dotted path: <c>h.0.attn.c_proj.weight</c>.</summary>
-    public string Path => ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
+    public string Path => path ??= ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
 
     /// <summary>The CLR type of the module object; <c>When&lt;T&gt;()</c> matches it. Null for a tensor on its own.</summary>
     public Type? ModuleType { get; init; }
@@ -64,13 +68,25 @@ public sealed class ParamSpec
     public DType DType { get; init; } = DType.Float32;
 
     /// <summary>The layer's fan-in and fan-out; a bias carries those of its weight. Null where there are none.</summary>
-    public FanCount? LayerFans { get; init; }
+    public FanCount? LayerFans
+    {
+        get => layerFans;
+        init => layerFans = value;
+    }
 
     /// <summary>The fans as PyTorch's <c>torch.nn.init</c> computes them from the weight's shape.</summary>
-    public FanCount? TorchFans { get; init; }
+    public FanCount? TorchFans
+    {
+        get => torchFans;
+        init => torchFans = value;
+    }
 
     /// <summary>How many equal blocks are stacked along the first axis: gates of a recurrent layer, 3 of a packed QKV.</summary>
-    public long Blocks { get; init; } = 1;
+    public long Blocks
+    {
+        get => stacked;
+        init => stacked = value;
+    }
 
     /// <summary>Whether the parameter is inside <c>nn.Transformer</c>, whose default overrides its layers' own.</summary>
     public bool InTransformer { get; init; }
@@ -84,8 +100,17 @@ public sealed class ParamSpec
     /// <summary>The size of a bilinear layer's first input; its weight and bias carry it.</summary>
     public long? BilinearIn1 { get; init; }
 
-    /// <summary>The activation that follows the module, where the backend can see it.</summary>
+    /// <summary>
+    /// The activation that the layer's output goes through next, where the backend can see it: in a <c>Sequential</c>,
+    /// past modules that change nothing (dropout, flatten) and past a normalization (<see cref="NormFollows"/>).
+    /// </summary>
     public Activation? FollowedBy { get; init; }
+
+    /// <summary>
+    /// Whether a normalization takes the layer's output, before <see cref="FollowedBy"/> if there is one: it rescales,
+    /// and the layer's gain is moot in the forward pass.
+    /// </summary>
+    public bool NormFollows { get; init; }
 
     /// <summary>Whether the backend leaves this parameter's memory uninitialised (TorchSharp's GroupNorm).</summary>
     public bool NeverInitialised { get; init; }
@@ -112,6 +137,24 @@ public sealed class ParamSpec
 
     /// <summary>Path and shape: <c>fc.weight [10, 512]</c>.</summary>
     public override string ToString() => Path.Length == 0 ? $"tensor {Shape}" : $"{Path} {Shape}";
+
+    /// <summary>
+    /// One of equal parts of the first dimension, seen as a parameter of its own. Fans that already are those of
+    /// a part (gates of a recurrent layer, groups of a convolution) stay; otherwise a part has as many outputs less.
+    /// </summary>
+    /// <param name="parts">How many; the first dimension is divisible by it.</param>
+    internal ParamSpec Part(long parts)
+    {
+        var part = (ParamSpec)MemberwiseClone();
+        part.shape = new([shape[0] / parts, .. shape.Skip(1)]);
+        part.stacked = 1;
+        bool already = layerFans is { } own && torchFans is { } whole && own.Out * parts == whole.Out;
+        part.layerFans = already || Kind == LayerKind.TransposedConvolution ? layerFans : Fewer(layerFans, parts);
+        part.torchFans = Fewer(torchFans, parts);
+        return part;
+    }
+
+    private static FanCount? Fewer(FanCount? fans, long parts) => fans is { } known ? new(known.In, known.Out / parts) : null;
 
     private FanCount Known(FanCount? fans) =>
         fans ?? throw new InvalidOperationException($"{this} has no fan-in and fan-out; HasFans tells.");

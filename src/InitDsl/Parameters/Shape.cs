@@ -20,8 +20,17 @@ public sealed class Shape : IReadOnlyList<long>, IEquatable<Shape>
         }
 
         this.sizes = (long[])sizes.Clone();
-        Elements = sizes.Aggregate(1L, (product, size) => checked(product * size));
+        long elements = 1;
+        foreach (long size in sizes)
+        {
+            elements = checked(elements * size);
+        }
+
+        Elements = elements;
     }
+
+    /// <summary>No dimensions, one element.</summary>
+    internal static Shape Scalar { get; } = new();
 
     /// <summary>How many dimensions there are; 0 for a scalar.</summary>
     public int Rank => sizes.Length;

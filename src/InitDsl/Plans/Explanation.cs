@@ -12,7 +12,13 @@ internal static class Explanation
         Row[] rows = [.. Rows(plan)];
         if (rows.Length > 0)
         {
-            text.Append(Table(fold ? Folded(rows) : rows.Select(row => (row.Path, 1, row)))).AppendLine();
+            text.Append(Table(fold ? Folded(rows) : rows.Select(row => (row.Path, 1, row))));
+            foreach (string line in FanNotes.Legend(rows.Select(row => row.Fans)))
+            {
+                text.AppendLine(line);
+            }
+
+            text.AppendLine();
         }
 
         for (int i = 0; i < plan.Rules.Rules.Count; i++)
@@ -58,12 +64,13 @@ internal static class Explanation
                     dtype,
                     Number(step.RuleNumber),
                     string.Join(" ", step.ShadowedNumbers.Select(Number)),
-                    Fans(step),
+                    FanNotes.Of(step),
                     law.ToString()!,
-                    Numbers.Short(law.Mean),
-                    Numbers.Short(law.Std),
-                    Numbers.Short(law.Min),
-                    Numbers.Short(law.Max));
+                    step.Auto?.ToString() ?? "",
+                    Numbers.Known(law.Mean),
+                    Numbers.Known(law.Std),
+                    Numbers.Known(law.Min),
+                    Numbers.Known(law.Max));
             }
             else
             {
@@ -77,6 +84,7 @@ internal static class Explanation
                     "",
                     "",
                     keep < 0 ? "left alone" : "kept",
+                    "",
                     "",
                     "",
                     "",
@@ -100,6 +108,7 @@ internal static class Explanation
             ("over", false),
             ("fan in → out", false),
             ("law", false),
+            ("auto", false),
             ("mean", true),
             ("std", true),
             ("min", true),
@@ -115,6 +124,7 @@ internal static class Explanation
                 row.Over,
                 row.Fans,
                 row.Law,
+                row.Auto,
                 row.Mean,
                 row.Std,
                 row.Min,
@@ -126,9 +136,6 @@ internal static class Explanation
 
     private static string Number(int rule) => $"#{rule + 1}";
 
-    private static string Fans(PlanStep step) =>
-        step is { FanIn: { } fanIn, FanOut: { } fanOut } ? $"{Numbers.Plain(fanIn)} → {Numbers.Plain(fanOut)}" : "";
-
     private sealed record Row(
         string Path,
         string Tied,
@@ -138,6 +145,7 @@ internal static class Explanation
         string Over,
         string Fans,
         string Law,
+        string Auto,
         string Mean,
         string Std,
         string Min,

@@ -3,14 +3,16 @@ namespace InitDsl;
 /// <summary>Resolves the winning initializer of each parameter and collects everything that stands against it.</summary>
 internal sealed class LawResolver(
     ModelParameters model,
+    ModelContext context,
     RandomSource source,
     TorchGenerator? torch,
     List<Diagnostic> findings)
 {
     /// <summary>The law, fitted to the dtype; without one the findings say why.</summary>
-    internal Resolution Resolve(ParameterStore store, ParamSpec site, Rule rule, Init init)
+    internal Resolution Resolve(ParameterStore store, Decision decision, Rule rule, Init init)
     {
-        Resolution resolution = LawOf(init, site);
+        ParamSpec site = decision.Site;
+        Resolution resolution = LawOf(init, decision);
         if (resolution.Law is null)
         {
             findings.Add(Findings.LawCannotApply(site, rule.ToString(), resolution.Problem));
@@ -39,12 +41,15 @@ internal sealed class LawResolver(
             return first.Clause?.Init is null && second.Clause?.Init is null;
         }
 
-        Law? lawA = LawOf(a, first.Site).Law;
-        Law? lawB = LawOf(b, second.Site).Law;
+        Law? lawA = LawOf(a, first).Law;
+        Law? lawB = LawOf(b, second).Law;
         return lawA is null || lawB is null || lawA.Equals(lawB);
     }
 
-    private Resolution LawOf(Init init, ParamSpec site) =>
-        init.Resolve(new(site, source is RandomSource.TorchSource ? Fans.Torch : Fans.Layer, model.ReadValues))
-            .Then(law => DTypeFit.Fit(law, site));
+    private Resolution LawOf(Init init, Decision decision)
+    {
+        Fans fans = source is RandomSource.TorchSource ? Fans.Torch : Fans.Layer;
+        return init.Resolve(new(decision.Site, fans, model.ReadValues, context.LayersOf(decision.Rule)))
+            .Then(law => DTypeFit.Fit(law, decision.Site));
+    }
 }

@@ -20,7 +20,8 @@ internal static class LawWarnings
             yield return Findings.Symmetric(spec, rule.ToString(), law);
         }
 
-        if (spec.FollowedBy is { } activation && init.EffectiveGain is { } gain && !Fits(init, gain, activation))
+        // A normalization in between rescales: no gain is wrong then.
+        if (spec is { NormFollows: false, FollowedBy: { } activation } && init.EffectiveGain is { } gain && !Fits(init, gain, activation))
         {
             // What the layer does to the variance of its input, and the activation after it.
             double layer = spec.LayerFans is { } fans ? fans.In * law.Std * law.Std : gain * gain;
@@ -30,5 +31,5 @@ internal static class LawWarnings
 
     /// <summary>Who names an activation means that one; who does not gets some leeway.</summary>
     private static bool Fits(Init init, double gain, Activation follows) =>
-        init.Intended is { } intended ? intended.Equals(follows) : follows.Accepts(gain);
+        init.Intended is { } intended ? follows.StandsFor(intended) : follows.Accepts(gain);
 }

@@ -25,10 +25,11 @@ public static class PlanCompiler
         var steps = new List<PlanStep>();
         var untouched = new List<Untouched>();
         var usage = new RuleUsage(rules, findings);
-        var resolver = new LawResolver(model, source, torch, findings);
+        var context = new ModelContext(rules, model);
+        var resolver = new LawResolver(model, context, source, torch, findings);
         foreach (ParameterStore store in model.Stores)
         {
-            Decision decision = Decide(usage, resolver, store, findings);
+            Decision decision = Decide(usage, context, resolver, store, findings);
             Rule? rule = decision.Rule < 0 ? null : rules.Rules[decision.Rule];
             if (rule is null || decision.Clause!.Init is not { } init)
             {
@@ -36,18 +37,19 @@ public static class PlanCompiler
                 continue;
             }
 
-            Resolution resolution = resolver.Resolve(store, decision.Site, rule, init);
+            Resolution resolution = resolver.Resolve(store, decision, rule, init);
             if (resolution.Law is { } law)
             {
                 string path = rule.StreamPath(store.Spec);
                 FanCount? fans = resolution.Fans ?? (torch is null ? decision.Site.LayerFans : decision.Site.TorchFans);
-                steps.Add(new(store, rules, decision, law, path, StreamKey.Of(source.Seed, path), fans));
+                steps.Add(new(store, rules, decision, law, path, StreamKey.Of(source.Seed, path), fans) { Auto = resolution.Auto });
                 findings.AddRange(LawWarnings.Of(decision.Site, rule, init, law));
             }
         }
 
         findings.AddRange(SharedStreams(steps));
         findings.AddRange(UncoveredFindings.Of(untouched));
+        findings.AddRange(AutoFindings.Of(steps));
         findings.AddRange(usage.Diagnostics(model));
         Diagnostic[] ordered = [.. findings.OrderByDescending(finding => finding.Severity)];
         if (ordered.Length > 0 && ordered[0].Severity == Severity.Error)
@@ -63,12 +65,12 @@ public static class PlanCompiler
     /// different laws from different rules are an error.
     /// </summary>
     private static Decision Decide(
-        RuleUsage usage, LawResolver resolver, ParameterStore store, List<Diagnostic> findings)
+        RuleUsage usage, ModelContext context, LawResolver resolver, ParameterStore store, List<Diagnostic> findings)
     {
-        Decision winner = usage.Decide(store.Spec);
+        Decision winner = usage.Decide(context.See(store.Spec));
         foreach (ParamSpec alias in store.Aliases)
         {
-            Decision other = usage.Decide(alias);
+            Decision other = usage.Decide(context.See(alias));
             if (other.Rule < 0 || other.Rule == winner.Rule)
             {
                 continue;

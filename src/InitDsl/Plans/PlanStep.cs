@@ -10,7 +10,7 @@ public sealed class PlanStep
         RuleNumber = decision.Rule;
         ShadowedNumbers = decision.Shadowed;
         Rule = rules.Rules[decision.Rule];
-        Shadowed = [.. decision.Shadowed.Select(number => rules.Rules[number])];
+        Shadowed = decision.Shadowed.Count == 0 ? [] : [.. decision.Shadowed.Select(number => rules.Rules[number])];
         Law = law;
         StreamPath = streamPath;
         Stream = stream;
@@ -50,6 +50,9 @@ public sealed class PlanStep
 
     /// <summary>The place of the rule in the rule set, where the same rule may stand twice.</summary>
     internal int RuleNumber { get; }
+
+    /// <summary>What <c>Auto</c> chose and why; null where it was not asked.</summary>
+    internal AutoChoice? Auto { get; init; }
 
     /// <summary>The places of the rules that lost.</summary>
     internal IReadOnlyList<int> ShadowedNumbers { get; }

@@ -6,7 +6,9 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     private readonly IReadOnlyList<Rule> rules = rules.Rules;
     private readonly HashSet<int> winners = [];
     private readonly Dictionary<int, SortedSet<int>> losers = [];
-    private readonly HashSet<(int Rule, Clause Clause)> decided = [];
+
+    /// <summary>For each rule the words that decided for some parameter, once each.</summary>
+    private readonly List<Clause>?[] decided = new List<Clause>?[rules.Rules.Count];
     private readonly HashSet<int> failed = [];
 
     /// <summary>The last rule that matches wins.</summary>
@@ -22,7 +24,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
                 continue;
             }
 
-            decided.Add((i, clause));
+            Remember(i, clause);
             if (winner < 0)
             {
                 winner = i;
@@ -31,7 +33,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
                 continue;
             }
 
-            (shadowed ??= []).Insert(0, i);
+            (shadowed ??= []).Add(i);
             if (!losers.TryGetValue(i, out SortedSet<int>? to))
             {
                 losers[i] = to = [];
@@ -40,7 +42,8 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             to.Add(winner);
         }
 
-        return new(spec, winner, winning, shadowed ?? []);
+        shadowed?.Reverse();
+        return new(spec, winner, winning, (IReadOnlyList<int>?)shadowed ?? []);
     }
 
     internal string Text(Decision decision) => rules[decision.Rule].ToString();
@@ -78,7 +81,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     private IEnumerable<Diagnostic> OfWords(int number, ModelParameters model)
     {
         Rule rule = rules[number];
-        foreach (Clause clause in rule.Clauses.Where(clause => !decided.Contains((number, clause))))
+        foreach (Clause clause in rule.Clauses.Where(clause => decided[number]?.Contains(clause) is not true))
         {
             if (!rule.Selector.CallsUser && Sites(model).Any(spec => rule.Selector.Matches(spec) && clause.Covers(spec)))
             {
@@ -89,6 +92,21 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
                 yield return Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, model));
             }
         }
+    }
+
+    /// <summary>By reference here, which is quick; words that are written alike count as the same when it is looked up.</summary>
+    private void Remember(int rule, Clause clause)
+    {
+        List<Clause> words = decided[rule] ??= [];
+        foreach (Clause word in words)
+        {
+            if (ReferenceEquals(word, clause))
+            {
+                return;
+            }
+        }
+
+        words.Add(clause);
     }
 
     private static IEnumerable<ParamSpec> Sites(ModelParameters model) =>
@@ -105,7 +123,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         {
             if (failed.Add(rule))
             {
-                findings.Add(Findings.PredicateFailed(spec, rules[rule].ToString(), failure));
+                findings.Add(Findings.PredicateFailed(spec, rules[rule], failure));
             }
 
             return null;

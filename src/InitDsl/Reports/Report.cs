@@ -56,7 +56,7 @@ public sealed class Report
                 group.Count() == 1 ? "" : Numbers.Count(group.Count()),
                 group.Key.Item2,
                 Numbers.Short(found.Mean),
-                Numbers.Short(group.First().Law.Std),
+                Numbers.Known(group.First().Law.Std),
                 Numbers.Short(found.Std),
                 Numbers.Short(found.Min),
                 Numbers.Short(found.Max));

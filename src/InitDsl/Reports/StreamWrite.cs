@@ -12,19 +12,20 @@ internal static class StreamWrite
     /// <summary>Below so many elements, starting threads takes longer than filling.</summary>
     internal const int WorthThreads = 1 << 16;
 
-    internal static ReportEntry[] Write(IReadOnlyList<PlanStep> steps, int maxThreads)
+    internal static ReportEntry[] Write(ApplyRun run, int maxThreads)
     {
+        IReadOnlyList<PlanStep> steps = run.Steps;
         var entries = new ReportEntry[steps.Count];
         int[] small = [.. Enumerable.Range(0, steps.Count).Where(i => IsSmall(steps[i]))];
         bool shared = maxThreads > 1 && small.Sum(i => steps[i].Spec.Shape.Elements) >= WorthThreads;
         if (shared)
         {
-            Workers.Run(small.Length, maxThreads, i => entries[small[i]] = Write(steps[small[i]], 1));
+            ApplyWorkers.Run(run, small.Length, maxThreads, i => entries[small[i]] = Write(run, small[i], 1));
         }
 
         for (int i = 0; i < entries.Length; i++)
         {
-            entries[i] ??= Write(steps[i], maxThreads);
+            entries[i] ??= Write(run, i, maxThreads);
         }
 
         return entries;
@@ -33,13 +34,26 @@ internal static class StreamWrite
     private static bool IsSmall(PlanStep step) =>
         step.Spec.Shape.Elements < WorthThreads && step.Store.WritableOnAnyThread;
 
-    private static ReportEntry Write(PlanStep step, int maxThreads)
+    private static ReportEntry Write(ApplyRun run, int index, int maxThreads)
     {
         long began = Stopwatch.GetTimestamp();
+        run.Begin(index);
+        PlanStep step = run.Steps[index];
+        if (!step.Store.HasMemory)
+        {
+            run.Touch(index);
+        }
+
+        var part = new StepRun(run, index, step.Store.WritesThrough);
         Filler filler = Filler.Of(step);
         DType dtype = step.Spec.DType;
         var moments = new MomentAccumulator();
-        step.Store.Write((start, run) => RunWrite.Write(filler, dtype, start, run, maxThreads, moments));
+        step.Store.Write((start, memory) =>
+        {
+            RunWrite.Write(filler, dtype, start, memory, maxThreads, moments, part);
+            part.AfterRun();
+        });
+        run.End(index);
 
         // Of complex numbers nothing has been looked at while they were written.
         Moments found = dtype.IsComplex() ? Moments.Of(step.Store) : moments.Moments;

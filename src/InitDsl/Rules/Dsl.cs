@@ -5,7 +5,7 @@ namespace InitDsl;
 /// Selectors say which parameters, initializers how they start; every initializer has the static type
 /// <see cref="Init"/>.
 /// </summary>
-public static class Dsl
+public static partial class Dsl
 {
     /// <summary>Every parameter of the model.</summary>
     public static Selector All { get; } = new AllSelector();
@@ -42,7 +42,7 @@ public static class Dsl
 
     /// <summary>
     /// N(0, 1/fan-in); not truncated (JAX's and Keras's <c>lecun_normal</c> are: write
-    /// <c>VarianceScaling(1, FanMode.FanIn, Distribution.TruncatedNormal)</c>). Source: LeCun et al. 1998,
+    /// <see cref="LeCunTruncated"/>). Source: LeCun et al. 1998,
     /// "Efficient BackProp"; Klambauer et al. 2017 for SELU.
     /// </summary>
     public static Init LeCunNormal { get; } = Scaled("LeCunNormal", 1, FanMode.FanIn, Distribution.Normal);
@@ -61,6 +61,21 @@ public static class Dsl
     /// right where TorchSharp's constructor is not (GroupNorm, the layers of an encoder).
     /// </summary>
     public static Init TorchDefault { get; } = new TorchDefaultInit();
+
+    /// <summary>
+    /// Whatever keeps variance through the activation that follows the layer, where it can be seen (in a
+    /// <c>Sequential</c>): <see cref="Kaiming"/> for ReLU, <see cref="Xavier"/> for tanh and sigmoid,
+    /// <see cref="LeCunNormal"/> for SELU, <c>Kaiming.For(activation)</c> for all others. Where none can be seen it is
+    /// <see cref="LeCunNormal"/>, the linear gain, and the plan says so (INIT202). Zeros for biases, ones for norms.
+    /// <c>Auto.For(activation)</c> tells what follows.
+    /// </summary>
+    /// <remarks>
+    /// Xavier has gain 1 here, as Glorot and Bengio 2010 use it, not PyTorch's 5/3. A normalization between the layer
+    /// and its activation is passed over: it rescales, so that the gain is moot forwards and as usual backwards. The
+    /// gates of LSTM and GRU are sigmoids and tanhs: Xavier, with the fans of one gate. Embeddings have no inputs to
+    /// keep the variance of, and are refused.
+    /// </remarks>
+    public static Init Auto { get; } = new AutoInit();
 
     /// <summary>Parameters of modules of a CLR type, subclasses included.</summary>
     /// <typeparam name="T">The module type, as <c>Linear</c>.</typeparam>
@@ -81,6 +96,18 @@ public static class Dsl
     /// <param name="types">At least one module type.</param>
     /// <exception cref="ArgumentException">No type is given, or a null one.</exception>
     public static Selector When(params Type[] types) => new TypeSelector(types);
+
+    /// <summary>
+    /// Parameters of modules of a CLR type that satisfy a predicate over the module object:
+    /// <c>When&lt;Conv2d&gt;(c => c.groups > 1)</c>.
+    /// </summary>
+    /// <typeparam name="T">The module type, subclasses included.</typeparam>
+    /// <param name="predicate">Looks at the module's hyper-parameters.</param>
+    public static Selector When<T>(Func<T, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return new ModuleSelector<T>(predicate);
+    }
 
     /// <summary>
     /// Parameters of modules whose dotted path matches a pattern: <c>Named("*.c_proj")</c>. Inside modules that

@@ -10,7 +10,7 @@ internal sealed class FromInit(Func<ParamSpec, Init> choose) : Init
         Init? chosen;
         try
         {
-            chosen = choose(context.Spec);
+            chosen = choose(context.Spec.Among(context.Layers));
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

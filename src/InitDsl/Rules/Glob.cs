@@ -10,22 +10,82 @@ namespace InitDsl;
 /// </summary>
 internal sealed class Glob
 {
-    private readonly Regex regex;
+    /// <summary>More combinations of braces than this are left to a regular expression.</summary>
+    private const int MostAlternatives = 32;
+
+    private readonly GlobPattern[]? alternatives;
+    private readonly Lazy<Regex> whole;
+    private readonly Lazy<Regex> beneath;
+    private readonly bool matchesRoot;
 
     internal Glob(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         Pattern = pattern;
-        regex = new Regex(Translate(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
+        string regex = Translate(pattern);
+        whole = new(() => Compiled($@"\A(?:{regex})\z"));
+        beneath = new(() => Compiled($@"\A(?:{regex})(?:\.|\z)"));
+        alternatives = GlobParser.Parse(pattern, MostAlternatives);
+        matchesRoot = Matches("");
     }
 
     internal string Pattern { get; }
 
-    internal bool Matches(string text) => regex.IsMatch(text);
+    /// <summary>The reference: what the pattern means, as a regular expression.</summary>
+    internal Regex Whole => whole.Value;
+
+    /// <summary>The same for <see cref="MatchesAtOrAbove"/>.</summary>
+    internal Regex Beneath => beneath.Value;
+
+    /// <summary>Whether the pattern matches a text as a whole.</summary>
+    internal bool Matches(string text)
+    {
+        if (alternatives is null)
+        {
+            return Whole.IsMatch(text);
+        }
+
+        foreach (GlobPattern alternative in alternatives)
+        {
+            if (alternative.Matches(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the pattern matches a path or one that it lies beneath, the root among them.</summary>
+    internal bool MatchesAtOrAbove(string path)
+    {
+        if (matchesRoot)
+        {
+            return true;
+        }
+
+        if (alternatives is null)
+        {
+            return Beneath.IsMatch(path);
+        }
+
+        foreach (GlobPattern alternative in alternatives)
+        {
+            if (alternative.MatchesAtOrAbove(path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Regex Compiled(string regex) =>
+        new(regex, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
 
     private static string Translate(string pattern)
     {
-        var regex = new StringBuilder(@"\A");
+        var regex = new StringBuilder();
         int braces = 0;
         for (int i = 0; i < pattern.Length; i++)
         {
@@ -39,7 +99,7 @@ internal sealed class Glob
                     regex.Append('.');
                     break;
                 case '[':
-                    int end = pattern.IndexOf(']', Math.Min(pattern.Length, i + (Negated(pattern, i) ? 3 : 2)));
+                    int end = SetEnd(pattern, i);
                     if (end < 0)
                     {
                         throw Malformed(pattern, "a [ that no ] closes");
@@ -74,10 +134,14 @@ internal sealed class Glob
             }
         }
 
-        return braces == 0 ? regex.Append(@"\z").ToString() : throw Malformed(pattern, "a { that no } closes");
+        return braces == 0 ? regex.ToString() : throw Malformed(pattern, "a { that no } closes");
     }
 
-    private static bool Negated(string pattern, int bracket) =>
+    /// <summary>Where the set that a bracket opens is closed; a bracket right after the opening is one of the set.</summary>
+    internal static int SetEnd(string pattern, int bracket) =>
+        pattern.IndexOf(']', Math.Min(pattern.Length, bracket + (Negated(pattern, bracket) ? 3 : 2)));
+
+    internal static bool Negated(string pattern, int bracket) =>
         bracket + 1 < pattern.Length && pattern[bracket + 1] is '!';
 
     private static string EscapeSet(string set) =>

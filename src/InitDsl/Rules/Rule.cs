@@ -8,6 +8,7 @@ public sealed class Rule : RuleSet
 {
     private readonly Clause[] clauses;
     private readonly string? stream;
+    private string? text;
 
     internal Rule(Selector selector, Clause[]? clauses = null, string? stream = null)
     {
@@ -53,7 +54,7 @@ public sealed class Rule : RuleSet
     }
 
     /// <summary>The rule as it is written in code.</summary>
-    public override string ToString() =>
+    public override string ToString() => text ??=
         Selector + string.Concat(clauses.Select(clause => clause.Text)) + (stream is null ? "" : $".StreamAs({Code.Quote(stream)})");
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
@@ -64,8 +65,15 @@ public sealed class Rule : RuleSet
     internal Clause? Decide(ParamSpec spec)
     {
         // The clauses first: they are cheap, and most rules speak of one role.
-        Clause? clause = Array.FindLast(clauses, clause => clause.Covers(spec));
-        return clause is not null && Selector.Matches(spec) ? clause : null;
+        for (int i = clauses.Length - 1; i >= 0; i--)
+        {
+            if (clauses[i].Covers(spec))
+            {
+                return Selector.Matches(spec) ? clauses[i] : null;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The path that names a parameter's stream.</summary>

@@ -34,6 +34,29 @@ public abstract class Selector
     /// <param name="scope">A pattern over module paths: <c>*</c> any text, <c>?</c>, <c>[abc]</c>, <c>{a,b}</c>.</param>
     public Selector In(string scope) => new AndSelector(this, new ScopeSelector(scope));
 
+    /// <summary>
+    /// What this selector selects of modules registered in a module of a type: <c>When&lt;Conv2d&gt;().ChildOf&lt;Bottleneck&gt;()</c>.
+    /// Not of those deeper down; for these write <see cref="In"/>.
+    /// </summary>
+    /// <typeparam name="T">The parent's type, subclasses included.</typeparam>
+    public Selector ChildOf<T>() => new AndSelector(this, new ChildSelector(typeof(T), ChildSelector.Place.Any));
+
+    /// <summary>
+    /// What this selector selects of modules that are, of their own CLR type, the first registered in a module of a
+    /// type: <c>When&lt;Conv2d&gt;().FirstIn&lt;Bottleneck&gt;()</c>. See <see cref="LastIn"/>.
+    /// </summary>
+    /// <typeparam name="T">The parent's type, subclasses included.</typeparam>
+    public Selector FirstIn<T>() => new AndSelector(this, new ChildSelector(typeof(T), ChildSelector.Place.First));
+
+    /// <summary>
+    /// What this selector selects of modules that are, of their own CLR type, the last registered in a module of a type:
+    /// <c>When&lt;BatchNorm2d&gt;().LastIn&lt;Bottleneck&gt;()</c> is the last norm of each residual branch. The order is that of
+    /// registration (of the fields, with <c>RegisterComponents()</c>), since <c>forward</c> cannot be read; modules
+    /// deeper down, as a shortcut's in a <c>Sequential</c> of its own, do not count.
+    /// </summary>
+    /// <typeparam name="T">The parent's type, subclasses included.</typeparam>
+    public Selector LastIn<T>() => new AndSelector(this, new ChildSelector(typeof(T), ChildSelector.Place.Last));
+
     /// <summary>Initialises the parameters in the weight role.</summary>
     /// <param name="init">How.</param>
     public Rule Weight(Init init) => new Rule(this).Weight(init);
@@ -54,9 +77,18 @@ public abstract class Selector
     public abstract override string ToString();
 
     /// <summary>Whether matching calls a function of the user's, which may fail.</summary>
-    internal virtual bool CallsUser => false;
+    internal bool CallsUser => UserWord is not null;
+
+    /// <summary>The words of the selector that take a function of the user's, as <c>Where</c>; null for none.</summary>
+    internal virtual string? UserWord => null;
 
     internal abstract bool Matches(ParamSpec spec);
+
+    /// <summary>The user words of two selectors, each once.</summary>
+    private protected static string? JoinWords(Selector left, Selector right) =>
+        left.UserWord is not { } first || first == right.UserWord ? right.UserWord
+        : right.UserWord is { } second ? $"{first} or {second}"
+        : first;
 
     private static Selector Require(Selector selector)
     {

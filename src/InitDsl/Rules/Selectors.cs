@@ -19,7 +19,20 @@ internal sealed class TypeSelector : Selector
     public override string ToString() => $"When<{string.Join(", ", types.Select(Code.TypeName))}>()";
 
     internal override bool Matches(ParamSpec spec) =>
-        spec.ModuleType is { } type && Array.Exists(types, wanted => wanted.IsAssignableFrom(type));
+        spec.ModuleType is { } type && IsOrDerives(type);
+
+    private bool IsOrDerives(Type type)
+    {
+        foreach (Type wanted in types)
+        {
+            if (wanted.IsAssignableFrom(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>Parameters of modules whose path matches; inside opaque modules the parameter's own path too.</summary>
@@ -42,30 +55,13 @@ internal sealed class ScopeSelector(string pattern) : Selector
 
     public override string ToString() => $"In({Code.Quote(glob.Pattern)})";
 
-    internal override bool Matches(ParamSpec spec)
-    {
-        string path = spec.ModulePath;
-        while (true)
-        {
-            if (glob.Matches(path))
-            {
-                return true;
-            }
-
-            if (path.Length == 0)
-            {
-                return false;
-            }
-
-            path = path[..Math.Max(0, path.LastIndexOf('.'))];
-        }
-    }
+    internal override bool Matches(ParamSpec spec) => glob.MatchesAtOrAbove(spec.ModulePath);
 }
 
 /// <summary>Parameters that satisfy a predicate.</summary>
 internal sealed class WhereSelector(Func<ParamSpec, bool> predicate) : Selector
 {
-    internal override bool CallsUser => true;
+    internal override string? UserWord => "Where";
 
     public override string ToString() => "Where(…)";
 
@@ -82,16 +78,16 @@ internal sealed class AllSelector : Selector
 
 internal sealed class AndSelector(Selector left, Selector right) : Selector
 {
-    internal override bool CallsUser => left.CallsUser || right.CallsUser;
+    internal override string? UserWord => JoinWords(left, right);
 
-    public override string ToString() => right is ScopeSelector ? $"{left}.{right}" : $"{left}.And({right})";
+    public override string ToString() => right is ScopeSelector or ChildSelector ? $"{left}.{right}" : $"{left}.And({right})";
 
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) && right.Matches(spec);
 }
 
 internal sealed class OrSelector(Selector left, Selector right) : Selector
 {
-    internal override bool CallsUser => left.CallsUser || right.CallsUser;
+    internal override string? UserWord => JoinWords(left, right);
 
     public override string ToString() => $"{left}.Or({right})";
 
@@ -100,7 +96,7 @@ internal sealed class OrSelector(Selector left, Selector right) : Selector
 
 internal sealed class NotSelector(Selector inner) : Selector
 {
-    internal override bool CallsUser => inner.CallsUser;
+    internal override string? UserWord => inner.UserWord;
 
     public override string ToString() => $"{inner}.Not()";
 

@@ -1,85 +1,12 @@
-using System.Globalization;
-
 namespace InitDsl;
 
-/// <summary>Given values: a copy of a CLR array, or a backend's tensor that is read when a plan is compiled.</summary>
-internal sealed class ValuesInit : Init
+/// <summary>Given values.</summary>
+internal sealed class ValuesInit(object values) : Init
 {
-    private readonly object source;
+    private readonly GivenValues given = new(values, "Values");
 
-    internal ValuesInit(object values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        if (values is IConvertible number)
-        {
-            throw new ArgumentException(
-                $"Values takes an array or a tensor. For one number write Const({number.ToString(CultureInfo.InvariantCulture)}).",
-                nameof(values));
-        }
+    public override string ToString() => $"Values({given})";
 
-        source = values is Array array ? new Copied(array) : values;
-    }
-
-    public override string ToString() => source is Copied copied ? $"Values({copied.Shape})" : "Values(tensor)";
-
-    internal override Resolution Resolve(ResolutionContext context)
-    {
-        (Shape Shape, double[] Values)? read;
-        try
-        {
-            read = source is Copied copied ? (copied.Shape, copied.Values) : context.ReadValues(source);
-        }
-        catch (ArgumentException unreadable)
-        {
-            return new Problem(Findings.Sentence(unreadable), "Give Values an array of numbers or a real tensor with memory.");
-        }
-
-        if (read is not { } given)
-        {
-            return new Problem(
-                $"Values was given a {Code.TypeName(source.GetType())}, which is neither an array nor a tensor of this model's kind.",
-                "Give it an array of numbers or a tensor.");
-        }
-
-        Shape shape = context.Spec.Shape;
-        bool fits = given.Shape.Equals(shape) || (given.Shape.Rank == 1 && given.Shape.Elements == shape.Elements);
-        return fits
-            ? new ValuesLaw(given.Values)
-            : new Problem(
-                $"Values has the shape {given.Shape}, which is not the parameter's.",
-                $"Give it the shape {shape}, or {shape.Elements} numbers in row-major order.");
-    }
-
-    /// <summary>A snapshot, so that the initializer stays what it was when the array changes.</summary>
-    private sealed class Copied
-    {
-        /// <summary>Whole numbers beyond this are not all representable as doubles.</summary>
-        private const long LargestExact = 1L << 53;
-
-        internal Copied(Array values)
-        {
-            Shape = new([.. Enumerable.Range(0, values.Rank).Select(values.GetLongLength)]);
-            Values = new double[Shape.Elements];
-            int next = 0;
-            foreach (object? element in values)
-            {
-                Values[next++] = element switch
-                {
-                    Half half => (double)half,
-                    long and (> LargestExact or < -LargestExact) or ulong and > LargestExact => throw new ArgumentException(
-                        $"Values takes whole numbers up to 2^53, not {element}: beyond that doubles do not hold them all.",
-                        nameof(values)),
-                    IConvertible number and not string and not char => number.ToDouble(null),
-                    _ => throw new ArgumentException(
-                        $"Values takes an array of numbers, not {Code.TypeName(values.GetType())}. "
-                        + "Write a rectangular array (double[,]) instead of an array of arrays.",
-                        nameof(values)),
-                };
-            }
-        }
-
-        internal Shape Shape { get; }
-
-        internal double[] Values { get; }
-    }
+    internal override Resolution Resolve(ResolutionContext context) =>
+        given.Read(context, out double[] numbers) is { } problem ? problem : new ValuesLaw(numbers);
 }

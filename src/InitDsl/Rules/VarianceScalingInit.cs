@@ -47,21 +47,9 @@ internal sealed class VarianceScalingInit(
 
     internal override Resolution Resolve(ResolutionContext context)
     {
-        ParamSpec spec = context.Spec;
-        if (spec.Shape.Rank < 2)
+        if (FanLookup.Of(text, context, fans, out FanCount count) is { } none)
         {
-            return new Problem(
-                $"{text} needs a fan-in and a fan-out, and a parameter of {Dimensions(spec.Shape.Rank)} has none.",
-                spec.Role == ParamRole.Bias
-                    ? "Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn."
-                    : "Write Ones, Const(…) or Normal(std: …), or exclude this layer with a later rule.");
-        }
-
-        if (((fans ?? context.Fans) == Fans.Torch ? spec.TorchFans : spec.LayerFans) is not { } count)
-        {
-            return new Problem(
-                $"{text} needs a fan-in and a fan-out, and this layer has none.",
-                "Write Normal(std: …), or From(p => …) with numbers of your own.");
+            return none;
         }
 
         double fan = mode switch
@@ -86,13 +74,13 @@ internal sealed class VarianceScalingInit(
         Law law = distribution switch
         {
             Distribution.Normal => new NormalLaw(0, std),
+            Distribution.Uniform when context.Spec.DType.IsComplex() => new DiskLaw(Math.Sqrt(2.0) * std),
             Distribution.Uniform => new UniformLaw(-bound, bound),
+            _ when context.Spec.DType.IsComplex() => new TruncatedComplexLaw(std / TruncatedComplexLaw.StdOfUnit(2), 2),
             _ => new TruncatedNormalLaw(0, wide, -2 * wide, 2 * wide),
         };
         return ((Resolution)law).From(count);
     }
-
-    private static string Dimensions(int rank) => rank == 1 ? "one dimension" : "no dimensions";
 
     private static string Words(FanMode mode) => mode switch
     {

@@ -13,6 +13,9 @@ internal static class Numbers
         _ => value.ToString("G4", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Four significant digits of a law's number, "?" where it is unknown.</summary>
+    internal static string Known(double value) => double.IsNaN(value) ? "?" : Short(value);
+
     /// <summary>Six significant digits, as in rules and laws.</summary>
     internal static string Six(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

@@ -9,17 +9,19 @@ internal static class OrthonormalityCheck
 {
     private const int Trials = 32;
 
-    internal static IEnumerable<(string Property, string What)> Of(PlanStep step, OrthogonalLaw law)
+    internal static IEnumerable<(string Property, string What)> Of(ValueView view, OrthogonalLaw law)
     {
-        double[] matrix = new double[step.Shape.Elements];
-        StoredValues.Visit(step.Store, (start, values) => values.CopyTo(matrix.AsSpan((int)start)));
+        double[] matrix = view.ToArray();
         int rows = (int)law.Rows;
         int columns = (int)law.Columns;
         double square = law.Gain * law.Gain;
 
         // Rounding moves each product of two vectors by up to 2u·gain², in a random direction, so that the errors of
-        // a row do not add up; 16 leaves room for the largest of many rows.
-        double allowed = square * ((16 * ElementCodec.RoundingError(step.Spec.DType)) + 1e-12);
+        // a row do not add up; 16 leaves room for the largest of many rows. The matrix itself is computed in float32,
+        // or float64, with errors that grow with the root of the vectors' number.
+        DType computed = view.DType == DType.Float64 ? DType.Float64 : DType.Float32;
+        double arithmetic = ElementCodec.RoundingError(computed) * (64 + (4 * Math.Sqrt(Math.Min(rows, columns))));
+        double allowed = square * ((16 * view.RoundingError) + arithmetic + 1e-12);
         double worst = 0;
         for (int trial = 0; trial < Trials && worst <= allowed; trial++)
         {

@@ -7,31 +7,24 @@ internal static class RandomCheck
     private const int SampleSize = 1 << 17;
 
     internal static IEnumerable<(string Property, string What)> Of(
-        PlanStep step, Law law, double falseAlarm, ValueFilter covers)
+        ValueView view, Law law, double falseAlarm, ValueFilter covers)
     {
-        DType dtype = step.Spec.DType;
-        var values = new Sampled(SampleSize, step.Shape.Elements * (dtype.IsComplex() ? 2 : 1), law.Mean, covers);
-        StoredValues.Visit(step.Store, values.Add);
+        Sampled values = Look(view, law, covers);
         if (values.Count == 0)
         {
             yield break;
         }
 
-        if (values.NotFinite > 0)
+        if (Outside(view, law, values) is { } outside)
         {
-            yield return ("finite", values.NotFinite == 1 ? "1 value is NaN or infinite" : $"{Numbers.Count(values.NotFinite)} values are NaN or infinite");
-            yield break;
+            yield return outside;
+            if (values.NotFinite > 0)
+            {
+                yield break;
+            }
         }
 
-        double least = ElementCodec.Round(dtype, law.Min);
-        double most = ElementCodec.Round(dtype, law.Max);
-        if (values.Min < least || values.Max > most)
-        {
-            yield return ("bounds",
-                $"values from {Numbers.Nine(values.Min)} to {Numbers.Nine(values.Max)}, outside {Numbers.Nine(least)} to {Numbers.Nine(most)}");
-        }
-
-        Thresholds allowed = Thresholds.For(law, values.Count, falseAlarm, Blur(law, dtype));
+        Thresholds allowed = Thresholds.For(law, values.Count, falseAlarm, Blur(law, view));
         double shift = values.MeanDeviation;
         if (!(Math.Abs(shift) <= allowed.Mean))
         {
@@ -46,8 +39,13 @@ internal static class RandomCheck
                 + $"({Numbers.Short(Math.Sqrt(Math.Max(0, allowed.LeastVariance)))} to {Numbers.Short(Math.Sqrt(allowed.MostVariance))})");
         }
 
+        if (double.IsNaN(law.Cdf(law.Mean)))
+        {
+            yield break;
+        }
+
         double[] sample = values.SortedSample();
-        double distance = KolmogorovSmirnov.Distance(sample, x => Cdf.Of(law, x), x => Error(law, dtype, x));
+        double distance = KolmogorovSmirnov.Distance(sample, law.Cdf, x => Error(law, view, x));
         double limit = KolmogorovSmirnov.Limit(sample.Length, falseAlarm);
         if (!(distance <= limit))
         {
@@ -56,20 +54,61 @@ internal static class RandomCheck
         }
     }
 
-    /// <summary>How far a stored value may be from the exact one: rounding to the dtype, and the streams' own error.</summary>
-    internal static double Error(Law law, DType dtype, double value) =>
-        (Math.Abs(value) * 2 * ElementCodec.RoundingError(dtype)) + ElementCodec.LeastRoundingError(dtype) + (4e-6 * law.Std);
+    /// <summary>All that can be said of a law without closed forms: its values are finite and in bounds.</summary>
+    internal static IEnumerable<(string Property, string What)> Bounds(ValueView view, Law law, ValueFilter covers)
+    {
+        Sampled values = Look(view, law, covers);
+        return values.Count > 0 && Outside(view, law, values) is { } outside ? [outside] : [];
+    }
+
+    /// <summary>
+    /// How far a stored value may be from the exact one: rounding to the dtype, and the streams' own error. Never 0, since
+    /// the distance at a value that many elements have is told by the distribution function just below it.
+    /// </summary>
+    private static double Error(Law law, ValueView view, double value) =>
+        (Math.Abs(value) * 2 * view.RoundingError) + view.LeastRoundingError + (4e-6 * Size(law)) + double.Epsilon;
+
+    private static Sampled Look(ValueView view, Law law, ValueFilter covers)
+    {
+        var values = new Sampled(SampleSize, view.Count, double.IsNaN(law.Mean) ? 0 : law.Mean, covers);
+        view.Visit(values.Add);
+        return values;
+    }
+
+    private static (string Property, string What)? Outside(ValueView view, Law law, Sampled values)
+    {
+        if (values.NotFinite > 0)
+        {
+            return ("finite", values.NotFinite == 1 ? "1 value is NaN or infinite" : $"{Numbers.Count(values.NotFinite)} values are NaN or infinite");
+        }
+
+        double least = Bound(view, law.Min, -1);
+        double most = Bound(view, law.Max, 1);
+        return values.Min < least || values.Max > most
+            ? ("bounds",
+                $"values from {Numbers.Nine(values.Min)} to {Numbers.Nine(values.Max)}, outside {Numbers.Nine(least)} to {Numbers.Nine(most)}")
+            : null;
+    }
+
+    /// <summary>A bound as the values hold it.</summary>
+    private static double Bound(ValueView view, double bound, int direction) =>
+        double.IsFinite(bound)
+            ? Precision.Round(view.DType, bound) + (direction * ((2 * view.Beyond.Relative * Math.Abs(bound)) + view.Beyond.Absolute))
+            : bound;
 
     /// <summary>
     /// How far rounding may move the moments, as if it moved every value the same way. It does so at the mean;
     /// the deviations from it are rounded up as often as down, which leaves an error of second order.
     /// </summary>
-    private static double Blur(Law law, DType dtype)
+    private static double Blur(Law law, ValueView view)
     {
-        double relative = 2 * ElementCodec.RoundingError(dtype);
+        double relative = 2 * view.RoundingError;
         return (relative * Math.Abs(law.Mean)) + (relative * relative * 4 * law.Std)
-            + ElementCodec.LeastRoundingError(dtype) + (4e-6 * law.Std);
+            + view.LeastRoundingError + (4e-6 * Size(law));
     }
+
+    /// <summary>What the streams' own error is a fraction of.</summary>
+    private static double Size(Law law) => double.IsNaN(law.Std) ? 0 : law.Std;
 
     /// <summary>Moments about the expected mean, and an evenly spaced sample.</summary>
     private sealed class Sampled(int size, long total, double centre, ValueFilter covers)

@@ -6,11 +6,11 @@ internal static class SparseCheck
     /// <summary>The streams draw an exact zero with about this probability.</summary>
     private const double ZeroDraw = 1e-7;
 
-    internal static IEnumerable<(string Property, string What)> Of(PlanStep step, SparseLaw law, double falseAlarm)
+    internal static IEnumerable<(string Property, string What)> Of(ValueView view, SparseLaw law, double falseAlarm)
     {
         // A draw may round to zero too, so there can be a few more zeros than were placed, never fewer.
         long[] zeros = new long[law.Columns];
-        StoredValues.Visit(step.Store, (start, values) =>
+        view.Visit((start, values) =>
         {
             for (int i = 0; i < values.Length; i++)
             {
@@ -19,7 +19,7 @@ internal static class SparseCheck
         });
         int tooFew = zeros.Count(count => count < law.ZerosPerColumn);
         long extra = zeros.Sum() - (law.ZerosPerColumn * law.Columns);
-        double allowed = ExtraZeros(step, law, falseAlarm);
+        double allowed = ExtraZeros(view, law, falseAlarm);
         if (tooFew > 0)
         {
             yield return ("zeros", $"{tooFew} of {law.Columns} columns have fewer than {law.ZerosPerColumn} zeros");
@@ -30,18 +30,18 @@ internal static class SparseCheck
         }
 
         foreach ((string Property, string What) failure in RandomCheck.Of(
-                     step, new NormalLaw(0, law.Spread), falseAlarm, (_, value) => value != 0))
+                     view, new NormalLaw(0, law.Spread), falseAlarm, (_, value) => value != 0))
         {
             yield return failure;
         }
     }
 
     /// <summary>How many draws may be rounded to zero: Bernstein's inequality for their number.</summary>
-    private static double ExtraZeros(PlanStep step, SparseLaw law, double falseAlarm)
+    private static double ExtraZeros(ValueView view, SparseLaw law, double falseAlarm)
     {
         var drawn = new NormalLaw(0, law.Spread);
-        double half = ElementCodec.LeastRoundingError(step.Spec.DType);
-        double each = Cdf.Of(drawn, half) - Cdf.Of(drawn, -half) + ZeroDraw;
+        double half = view.LeastRoundingError;
+        double each = drawn.Cdf(half) - drawn.Cdf(-half) + ZeroDraw;
         double expected = each * (law.Rows - law.ZerosPerColumn) * law.Columns;
         double log = Math.Log(1 / falseAlarm);
         return expected + Math.Sqrt(2 * expected * log) + (2 * log / 3);

@@ -11,6 +11,9 @@ internal readonly record struct Thresholds(double Mean, double LeastVariance, do
 
     private const double UniformKurtosis = 1.8;
 
+    /// <summary>No limits: for laws of which neither moments nor bounds are known.</summary>
+    private static Thresholds Unknown => new(double.PositiveInfinity, 0, double.PositiveInfinity);
+
     /// <summary>Two-sided limits for a law that is normal, truncated or bounded.</summary>
     /// <param name="law">The law.</param>
     /// <param name="n">How many independent values.</param>
@@ -22,11 +25,22 @@ internal readonly record struct Thresholds(double Mean, double LeastVariance, do
         {
             NormalLaw normal => Normal(normal.Std, n, Math.Log(2 / falseAlarm)),
             TruncatedNormalLaw truncated => Truncated(truncated, n, falseAlarm),
-            _ => Bounded(law, Math.Max(law.Max - law.Mean, law.Mean - law.Min), UniformKurtosis, n, Math.Log(2 / falseAlarm)),
+            UniformLaw => Bounded(law, Reach(law), UniformKurtosis, n, Math.Log(2 / falseAlarm)),
+            _ when double.IsFinite(Reach(law)) && !double.IsNaN(law.Std) =>
+                Bounded(law, Reach(law), double.PositiveInfinity, n, Math.Log(2 / falseAlarm)),
+            _ => Unknown,
         };
+        if (exact == Unknown)
+        {
+            return Unknown;
+        }
+
         double stray = (2 * law.Std * blur) + (blur * blur);
         return new(exact.Mean + blur, exact.LeastVariance - stray, exact.MostVariance + stray);
     }
+
+    /// <summary>How far a value may be from the mean; NaN where that is unknown.</summary>
+    private static double Reach(Law law) => Math.Max(law.Max - law.Mean, law.Mean - law.Min);
 
     /// <summary>The mean is normal: P(|Z| > z) ≤ 2·exp(−z²/2). Squares: Laurent and Massart 2000, lemma 1.</summary>
     private static Thresholds Normal(double std, long n, double log) => new(
@@ -67,7 +81,7 @@ internal readonly record struct Thresholds(double Mean, double LeastVariance, do
     private static Thresholds Bounded(Law law, double c, double kurtosis, long n, double log)
     {
         double variance = law.Std * law.Std;
-        double ofSquares = Math.Min(c * c * variance, (kurtosis - 1) * variance * variance);
+        double ofSquares = double.IsFinite(kurtosis) ? Math.Min(c * c * variance, (kurtosis - 1) * variance * variance) : c * c * variance;
         double spread = Bernstein(ofSquares, c * c, log, n);
         return new(Bernstein(variance, c, log, n), variance - spread, variance + spread);
     }

@@ -22,7 +22,7 @@ public class SwitchTests
 
     private static async Task<string> RunHere(string name, string value, string expected)
     {
-        Type[] classes = [typeof(ProcessorTests), typeof(PinnedBitsTests), typeof(PinnedFillsTests)];
+        Type[] classes = [typeof(ProcessorTests), typeof(PinnedBitsTests), typeof(PinnedFillsTests), typeof(PinnedMatricesTests)];
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [

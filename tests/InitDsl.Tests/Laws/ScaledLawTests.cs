@@ -153,6 +153,18 @@ public class ScaledLawTests
             new ValuesLaw([1, -2, 5]),
             new PaddedLaw(new NormalLaw(1, 2), new(5, 2), 0),
             new ComplexLaw(new NormalLaw(1, 2), new NormalLaw(0, 2)),
+            new LogOfUniformLaw(2, 5),
+            new HadamardLaw(5, 3, 0.25),
+            new UpsamplingLaw(new(3, 3, 4, 4), 1),
+            new DiskLaw(3),
+            new TruncatedComplexLaw(1, 2),
+            new ClampedLaw(new NormalLaw(0, 1), -0.5, 2),
+            new CastLaw(new UniformLaw(-1, 3), DType.Float16),
+            new SumLaw(new UniformLaw(-1, 3), new NormalLaw(2, 1)),
+            new MaskedLaw(new UniformLaw(1, 2), new([true, false, true]), -4),
+            new SlicedLaw([new("a", 3, new NormalLaw(0, 1)), new("b", 1, new ConstantLaw(7))]),
+            new RepeatedLaw(new UniformLaw(-1, 3), 2, 4),
+            new CentredLaw(new OrthogonalLaw(4, 3, 2), 9, 4),
         ];
         Assert.All(laws, law =>
         {

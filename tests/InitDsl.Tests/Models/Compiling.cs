@@ -8,6 +8,9 @@ internal static class Compiling
     internal static Report Initialize(this TestModel model, RuleSet rules, long seed = 42) =>
         rules.Compile(model, seed).Apply();
 
+    internal static Report Tell(this Plan plan, Listener listener, int maxThreads = 2) =>
+        plan.Apply(maxThreads, listener, TestContext.Current.CancellationToken);
+
     internal static InitException Refused(RuleSet rules, TestModel model) =>
         Assert.Throws<InitException>(() => rules.Compile(model));
 

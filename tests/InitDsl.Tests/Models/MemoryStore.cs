@@ -6,6 +6,9 @@ namespace InitDsl.Tests;
 internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? aliases = null, bool withMemory = true)
     : ParameterStore(spec, aliases)
 {
+    /// <summary>What the memory is full of before it is written.</summary>
+    internal const byte OldByte = 0x5A;
+
     private readonly byte[] bytes = withMemory ? NewBytes(spec) : [];
 
     /// <summary>Elements a run; a parameter larger than this is handed out in several.</summary>
@@ -24,6 +27,19 @@ internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? alia
     internal Exception? Failure { get; set; }
 
     internal Action? BeforeFailing { get; set; }
+
+    /// <summary>Called before each run is handed out for writing.</summary>
+    internal Action? BeforeRun { get; set; }
+
+    /// <summary>Hands out a copy of each run, as backends do for memory that they cannot write themselves.</summary>
+    internal bool ThroughCopy { get; set; }
+
+    /// <summary>Stands for a parameter whose memory is taken when it is written.</summary>
+    internal bool Deferred { get; set; }
+
+    internal override bool WritesThrough => !ThroughCopy;
+
+    internal override bool HasMemory => !Deferred;
 
     internal byte[] Bytes => bytes;
 
@@ -50,7 +66,13 @@ internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? alia
             throw Failure;
         }
 
-        Runs((start, run) => write(start, run.Span));
+        Runs((start, run) =>
+        {
+            BeforeRun?.Invoke();
+            Span<byte> memory = ThroughCopy ? new byte[run.Length] : run.Span;
+            write(start, memory);
+            memory.CopyTo(run.Span);
+        });
     }
 
     public override void Read(RunReader read) => Runs((start, run) => read(start, run.Span));
@@ -59,7 +81,7 @@ internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? alia
     private static byte[] NewBytes(ParamSpec spec)
     {
         byte[] bytes = new byte[spec.Shape.Elements * spec.DType.Size()];
-        Array.Fill(bytes, (byte)0x5A);
+        Array.Fill(bytes, OldByte);
         return bytes;
     }
 

@@ -48,8 +48,8 @@ public class DeterminismTests
     {
         TestModel forwards = Model();
         TestModel backwards = Model();
-        PlanExecution.Write([.. Rules.Compile(forwards).Steps], null, 2);
-        PlanExecution.Write([.. Rules.Compile(backwards).Steps.Reverse()], null, 2);
+        Write(Rules.Compile(forwards).Steps);
+        Write([.. Rules.Compile(backwards).Steps.Reverse()]);
         Assert.All(forwards.Stores, store => Assert.Equal(((MemoryStore)store).Bytes, backwards[store.Spec.Path].Bytes));
     }
 
@@ -117,6 +117,9 @@ public class DeterminismTests
         PlanStep step = Rules.Compile(Model(), seed: 5).Steps[0];
         Assert.Equal(StreamKey.Of(5, "fc1.weight"), step.Stream);
     }
+
+    private static void Write(IReadOnlyList<PlanStep> steps) =>
+        PlanExecution.Write(new ApplyRun(steps, "Writing", "Write again.", []), null, 2);
 
     private static TestModel Model() => TestModel.Of(
         TestModel.Linear("fc1", 7, 5), TestModel.Linear("fc2", 7, 5), TestModel.Conv("conv", new(4, 3, 3, 3)), TestModel.Lstm("rnn", 5, 6));

@@ -41,4 +41,24 @@ public class GlobTests
         Assert.True(new Glob(plain).Matches(plain));
         Assert.False(new Glob(plain).Matches(plain + "x"));
     }
+
+    [Property(MaxTest = 2000)]
+    public void Patterns_mean_what_their_regular_expression_means(byte[] pattern, byte[] text)
+    {
+        static string From(string letters, byte[] bytes) => string.Concat(bytes.Select(b => letters[b % letters.Length]));
+        string written = From("ab.**?[]!-{},", pattern);
+        string path = From("aab.b-", text);
+        Glob glob;
+        try
+        {
+            glob = new(written);
+        }
+        catch (ArgumentException)
+        {
+            return;
+        }
+
+        Assert.Equal(glob.Whole.IsMatch(path), glob.Matches(path));
+        Assert.Equal(glob.Whole.IsMatch("") || glob.Beneath.IsMatch(path), glob.MatchesAtOrAbove(path));
+    }
 }

@@ -13,6 +13,24 @@ public class StreamKeyTests
     public void Keys_are_the_first_eight_bytes_of_SHA256(long seed, string path, string slice, ulong expected) =>
         Assert.Equal(new StreamKey(expected), StreamKey.Of(seed, path, slice));
 
+    /// <summary>Computed with Python's hashlib and struct.</summary>
+    [Theory]
+    [InlineData(0x0000000000000000, "", 0xB43207B5F07BEC15)]
+    [InlineData(0xF051569E318E9F1B, "blend", 0xB52FD614682075E3)]
+    [InlineData(0xF051569E318E9F1B, "block 1/4", 0x12F0EBFC281E8351)]
+    [InlineData(0xFFFFFFFFFFFFFFFF, "β😀", 0x3AD34DB2A2FBD727)]
+    public void Slices_of_a_key_are_the_first_eight_bytes_of_SHA256_over_it_and_the_name(ulong key, string name, ulong expected) =>
+        Assert.Equal(new StreamKey(expected), new StreamKey(key).Slice(name));
+
+    [Fact]
+    public void Slices_differ_from_each_other_and_from_slices_of_slices()
+    {
+        StreamKey key = StreamKey.Of(1, "w");
+        StreamKey[] keys = [key, key.Slice(""), key.Slice("a"), key.Slice("a").Slice("b"), key.Slice("ab"), key.Slice("b").Slice("a"), StreamKey.Of(1, "w", "a")];
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+        Assert.Equal("name", Assert.Throws<ArgumentNullException>(() => key.Slice(null!)).ParamName);
+    }
+
     [Fact]
     public void Moving_a_letter_from_slice_to_path_changes_the_key() =>
         Assert.NotEqual(StreamKey.Of(1, "a", "bc"), StreamKey.Of(1, "ab", "c"));

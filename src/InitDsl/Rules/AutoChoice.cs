@@ -1,0 +1,19 @@
+namespace InitDsl;
+
+/// <summary>What <c>Auto</c> takes for a layer, and from what it was seen.</summary>
+/// <param name="Init">The initializer, as it could have been written.</param>
+/// <param name="Follows">What follows the layer, in words; null where nothing could be seen.</param>
+internal sealed record AutoChoice(Init Init, string? Follows)
+{
+    /// <summary>The initializer that fits an activation.</summary>
+    internal static Init For(Activation? activation) => activation?.Name switch
+    {
+        null or "Linear" or "SELU" => Dsl.LeCunNormal,
+        "ReLU" => Dsl.Kaiming,
+        "Tanh" or "Sigmoid" or "Hardsigmoid" => Dsl.Xavier,
+        _ => Dsl.Kaiming.For(activation),
+    };
+
+    /// <summary>What follows and what is taken: <c>ReLU: Kaiming</c>.</summary>
+    public override string ToString() => $"{Follows ?? "nothing seen"}: {Init}";
+}
