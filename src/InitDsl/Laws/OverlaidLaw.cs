@@ -75,6 +75,9 @@ public sealed record OverlaidLaw : Law
     /// <summary>How many rows of an overlay, or of what is under them, are seen.</summary>
     internal long RowsSeen(int overlay) => segments.Where(segment => segment.Overlay == overlay).Sum(segment => segment.End - segment.First);
 
+    /// <summary>The overlays alone: all other rows stay as they are.</summary>
+    internal OverlaidLaw OverKept() => new(new KeptLaw(), Shape, Overlays);
+
     /// <summary>Which overlay is seen in a row.</summary>
     internal int At(long row)
     {

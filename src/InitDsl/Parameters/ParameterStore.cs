@@ -70,6 +70,19 @@ public abstract class ParameterStore
         });
     }
 
+    /// <summary>Hands out the whole memory for writing what follows a law, which may keep some of the values.</summary>
+    internal void WriteFor(Law law, RunWriter write)
+    {
+        if (law is OverlaidLaw { KeepsSome: true })
+        {
+            Update(write);
+        }
+        else
+        {
+            Write(write);
+        }
+    }
+
     /// <summary>Hands out the whole memory for reading, in runs that together cover every element once.</summary>
     /// <param name="read">Called for each run.</param>
     public abstract void Read(RunReader read);

@@ -79,19 +79,6 @@ public sealed class PlanStep
     /// <summary>The path that names the stream: the parameter's own, or an alias.</summary>
     internal string StreamPath { get; }
 
-    /// <summary>Hands out the parameter's memory, with its values where some of them are to stay.</summary>
-    internal void Write(RunWriter write)
-    {
-        if (Law is OverlaidLaw { KeepsSome: true })
-        {
-            Store.Update(write);
-        }
-        else
-        {
-            Store.Write(write);
-        }
-    }
-
     /// <summary>Path, shape and law.</summary>
     public override string ToString() => $"{Spec} ~ {Law}";
 }
