@@ -69,6 +69,8 @@ internal sealed class TorchParameterStore : ParameterStore
     /// <summary>What is not direct goes through a scratch tensor.</summary>
     internal override bool WritesThrough => Direct;
 
+    internal override bool HasMemory => !WithoutMemory;
+
     /// <inheritdoc/>
     public override string? WhyNotWritable()
     {

@@ -4,7 +4,7 @@ namespace InitDsl;
 internal static class Findings
 {
     /// <summary>Information that a report shows too: it says what else was done to the model.</summary>
-    internal const string BuiltOrdinarilyCode = "INIT202";
+    internal const string BuiltOrdinarilyCode = "INIT203";
 
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");

@@ -48,6 +48,9 @@ public abstract class ParameterStore
     /// </summary>
     internal virtual bool WritesThrough => true;
 
+    /// <summary>Whether the parameter has memory before it is first written; what is taken then holds anything.</summary>
+    internal virtual bool HasMemory => true;
+
     /// <summary>Hands out the whole memory for writing, in runs that together cover every element once.</summary>
     /// <param name="write">Called for each run.</param>
     public abstract void Write(RunWriter write);

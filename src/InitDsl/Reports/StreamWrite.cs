@@ -39,6 +39,11 @@ internal static class StreamWrite
         long began = Stopwatch.GetTimestamp();
         run.Begin(index);
         PlanStep step = run.Steps[index];
+        if (!step.Store.HasMemory)
+        {
+            run.Touch(index);
+        }
+
         var part = new StepRun(run, index, step.Store.WritesThrough);
         Filler filler = Filler.Of(step);
         DType dtype = step.Spec.DType;
