@@ -12,6 +12,7 @@ public sealed partial class ParamSpec
     private FanCount? layerFans;
     private FanCount? torchFans;
     private long stacked = 1;
+    private long? paddingIndex;
     private string? path;
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
@@ -92,7 +93,11 @@ public sealed partial class ParamSpec
     public bool InTransformer { get; init; }
 
     /// <summary>The row of an embedding that stands for padding and starts at 0.</summary>
-    public long? PaddingIndex { get; init; }
+    public long? PaddingIndex
+    {
+        get => paddingIndex;
+        init => paddingIndex = value;
+    }
 
     /// <summary>The value that a parametric ReLU's slopes start from.</summary>
     public double PReLUInit { get; init; } = 0.25;
@@ -148,6 +153,7 @@ public sealed partial class ParamSpec
         var part = (ParamSpec)MemberwiseClone();
         part.shape = new([shape[0] / parts, .. shape.Skip(1)]);
         part.stacked = 1;
+        part.paddingIndex = null;   // a row of the whole
         bool already = layerFans is { } own && torchFans is { } whole && own.Out * parts == whole.Out;
         part.layerFans = already || Kind == LayerKind.TransposedConvolution ? layerFans : Fewer(layerFans, parts);
         part.torchFans = Fewer(torchFans, parts);

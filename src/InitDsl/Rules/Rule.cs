@@ -26,6 +26,12 @@ public sealed class Rule : RuleSet
 
     internal IReadOnlyList<Clause> Clauses => clauses;
 
+    /// <summary>
+    /// A rule of a preset, which is written for many models: nobody is warned when it matches nothing, or when the
+    /// user's exceptions win all it matches.
+    /// </summary>
+    internal bool Optional { get; private init; }
+
     /// <summary>Initialises the parameters in the weight role: <c>weight</c>, <c>weight_ih_l0</c>, <c>in_proj_weight</c>, ….</summary>
     /// <param name="init">How.</param>
     public Rule Weight(Init init) => With(Clause.Weight(Require(init)));
@@ -50,7 +56,7 @@ public sealed class Rule : RuleSet
     public Rule StreamAs(string modulePath)
     {
         ArgumentNullException.ThrowIfNull(modulePath);
-        return new(Selector, clauses, modulePath);
+        return new(Selector, clauses, modulePath) { Optional = Optional };
     }
 
     /// <summary>The rule as it is written in code.</summary>
@@ -59,7 +65,7 @@ public sealed class Rule : RuleSet
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
-    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream);
+    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream) { Optional = Optional };
 
     /// <summary>The clause that decides for a parameter; null when the rule is not about it.</summary>
     internal Clause? Decide(ParamSpec spec)
@@ -76,6 +82,9 @@ public sealed class Rule : RuleSet
         return null;
     }
 
+    /// <summary>The same rule as one of a preset.</summary>
+    internal Rule AsOptional() => new(Selector, clauses, stream) { Optional = true };
+
     /// <summary>The path that names a parameter's stream.</summary>
     internal string StreamPath(ParamSpec spec) =>
         stream is null ? spec.Path : stream.Length == 0 ? spec.QualifiedName : $"{stream}.{spec.QualifiedName}";
@@ -86,5 +95,5 @@ public sealed class Rule : RuleSet
         return init;
     }
 
-    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream);
+    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream) { Optional = Optional };
 }
