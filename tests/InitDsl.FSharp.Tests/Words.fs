@@ -125,6 +125,23 @@ let ``A plan is read, applied, visited and verified`` () =
     Assert.True(plan.Verify(falseAlarm = 1e-9).Passed)
 
 [<Fact>]
+let ``Applying tells how far it is and can be cancelled`` () =
+    let plan = When<Linear>().Weight(Kaiming).Compile(net (), seed = 1L)
+    let heard = ResizeArray<ApplyProgress>()
+    let progress = { new IProgress<ApplyProgress> with member _.Report value = heard.Add value }
+    let token = TestContext.Current.CancellationToken
+    Assert.Equal(2, plan.Apply(1).Entries.Count)
+    Assert.Equal(2, plan.Apply(maxThreads = 1).Entries.Count)
+    plan.Apply(progress = progress, cancellationToken = token) |> ignore
+    plan.Apply(maxThreads = 2, progress = progress, cancellationToken = token) |> ignore
+    let last = ApplyProgress("fc2.weight", 2304L, 2304L, 2, 2)
+    Assert.Equal<ApplyProgress list>([ last; last ], List.ofSeq heard)
+    let cancelled =
+        Assert.Throws<ApplyCanceledException>(fun () -> plan.Apply(cancellationToken = Threading.CancellationToken true) |> ignore)
+    Assert.Equal<string list>([ "fc1.weight"; "fc2.weight" ], List.ofSeq cancelled.Written.NotAtAll)
+    net().Initialize(When<Linear>().Weight(Kaiming), RandomSource.Philox 1L, progress, token) |> ignore
+
+[<Fact>]
 let ``One tensor, given values and PyTorch's own numbers`` () =
     use weight = torch.empty (16L, 8L)
     Assert.Same(weight, weight.Initialize(XavierUniform, seed = 1L))

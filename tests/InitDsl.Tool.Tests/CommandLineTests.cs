@@ -50,15 +50,40 @@ public class CommandLineTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Ctrl+C is a signal on Unix only.");
         Assert.SkipWhen(InterruptIsIgnored(), "These tests were started with the interrupt ignored, which children inherit.");
-        Process process = ChildProcess.Start([Repository.Tool, "run", Repository.Fixture("waits.csx")]);
-        Assert.Equal("waiting", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Ran ran = await Interrupted("waits.csx", "waiting");
+        Assert.Equal((130, "", ""), (ran.ExitCode, ran.Output, ran.Errors));
+    }
+
+    [Fact]
+    public async Task An_interrupt_cancels_an_apply_and_tells_what_was_written()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Ctrl+C is a signal on Unix only.");
+        Assert.SkipWhen(InterruptIsIgnored(), "These tests were started with the interrupt ignored, which children inherit.");
+        Ran ran = await Interrupted("interrupted.csx", "now");
+        Assert.Equal((130, ""), (ran.ExitCode, ran.Output));
+        Assert.Equal(
+            """
+            error: Applying the plan was cancelled after 2 of 6 parameters. Apply it again: every value is written, the same as without the interruption.
+              written (2): a.weight, a.bias
+              written in part (1): b.weight
+              not written (3): b.bias, c.weight, c.bias
+            """,
+            string.Join('\n', ran.Errors.ReplaceLineEndings("\n").Split('\n').Take(4)));
+        Assert.Contains("  at ", ran.Errors, StringComparison.Ordinal);
+        Assert.Contains("interrupted.csx:23:", ran.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs a fixture, and presses Ctrl+C when it has printed this.</summary>
+    private static async Task<Ran> Interrupted(string fixture, string when)
+    {
+        Process process = ChildProcess.Start([Repository.Tool, "run", Repository.Fixture(fixture)]);
+        Assert.Equal(when, await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        Ran ran = await process.Finish(TimeSpan.FromSeconds(20));
-        Assert.Equal((130, "", ""), (ran.ExitCode, ran.Output, ran.Errors));
+        return await process.Finish(TimeSpan.FromSeconds(60));
     }
 
     private static bool InterruptIsIgnored()

@@ -22,7 +22,7 @@ namespace InitDsl;
 /// device, <c>arange(n, device: CPU)</c>; where it does not they are lost, which is an error that names each. Modules
 /// that TorchSharp makes in native code (<c>Embedding</c>, <c>EmbeddingBag</c>, <c>RNN</c>, <c>LSTM</c>, <c>GRU</c>,
 /// their cells, <c>MultiheadAttention</c>, <c>Transformer</c> and its parts) are built the ordinary way and named by
-/// the plan and the report (INIT202).
+/// the plan and the report (INIT203).
 /// </para>
 /// <para>Make optimizers after the model has been filled.</para>
 /// </remarks>

@@ -4,7 +4,7 @@ namespace InitDsl;
 internal static class Findings
 {
     /// <summary>Information that a report shows too: it says what else was done to the model.</summary>
-    internal const string BuiltOrdinarilyCode = "INIT202";
+    internal const string BuiltOrdinarilyCode = "INIT203";
 
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
@@ -119,7 +119,7 @@ internal static class Findings
         Warning(
             "INIT106",
             spec.Path,
-            $"{Place(spec)}: row {spec.PaddingIndex} is the padding entry, zero now, and is drawn like the others. It gets "
+            $"{Place(spec)}: row {spec.PaddingIndex + (spec.Rows?.First ?? 0)} is the padding entry, zero now, and is drawn like the others. It gets "
             + $"no gradient and stays so. Rule: {rule}. Write .ZeroPaddingRow() after the initializer, or TorchDefault.");
 
     internal static Diagnostic KeptUninitialised(ParamSpec spec, string rule) =>

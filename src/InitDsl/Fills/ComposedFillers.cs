@@ -45,6 +45,9 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
     /// <summary>Whether an element of the real part's filler is a component, or a whole complex number.</summary>
     private readonly bool byComponent = law.Real is NormalLaw;
 
+    /// <summary>Whether both parts follow one law by the component: then they are that law's elements as they come.</summary>
+    private readonly bool alike = law.Real is NormalLaw && law.Real == law.Imaginary;
+
     public override void Fill(long start, Span<float> destination) =>
         Weave(start, destination, real.Fill, imaginary.Fill);
 
@@ -54,6 +57,12 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
     private void Weave<T>(long start, Span<T> destination, RangeFill<T> reals, RangeFill<T> imaginaries)
         where T : unmanaged
     {
+        if (alike)
+        {
+            reals(start, destination);
+            return;
+        }
+
         Span<T> buffer = stackalloc T[Chunk];
         while (destination.Length > 0)
         {

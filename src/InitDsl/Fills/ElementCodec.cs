@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace InitDsl;
@@ -5,17 +6,33 @@ namespace InitDsl;
 /// <summary>Between a filler's values and the bytes of each dtype.</summary>
 internal static class ElementCodec
 {
-    /// <summary>Elements a time: the buffers stay in the first-level cache.</summary>
-    internal const int Chunk = 2048;
+    /// <summary>Elements a time: the buffers stay in the first-level cache, and the kernels make so many float32 values
+    /// at once.</summary>
+    internal const int Chunk = 1920;
 
     private delegate void SpanRounding<T>(ReadOnlySpan<float> values, Span<T> destination);
 
-    /// <summary>Writes a run of elements of a parameter.</summary>
+    /// <summary>Writes a run of elements of a parameter. Those that the filler keeps are not touched.</summary>
     /// <param name="filler">Where the values come from.</param>
     /// <param name="dtype">The type of the elements.</param>
     /// <param name="start">Index of the first element in the parameter.</param>
     /// <param name="bytes">Whole elements.</param>
     internal static void Write(Filler filler, DType dtype, long start, Span<byte> bytes)
+    {
+        if (filler is not OverlaidFiller { KeepsSome: true } overlaid)
+        {
+            WriteAll(filler, dtype, start, bytes);
+            return;
+        }
+
+        int size = dtype.Size();
+        foreach ((long first, long end) in overlaid.Written(start, bytes.Length / size))
+        {
+            WriteAll(filler, dtype, first, bytes.Slice((int)(first - start) * size, (int)(end - first) * size));
+        }
+    }
+
+    private static void WriteAll(Filler filler, DType dtype, long start, Span<byte> bytes)
     {
         switch (dtype)
         {
@@ -115,6 +132,7 @@ internal static class ElementCodec
         _ => 0,
     };
 
+    [SkipLocalsInit]
     private static void Rounded<T>(Filler filler, long start, Span<T> elements, SpanRounding<T> round)
     {
         Span<float> buffer = stackalloc float[Chunk];

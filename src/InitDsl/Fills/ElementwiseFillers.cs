@@ -28,9 +28,13 @@ internal sealed class NormalFiller(NormalLaw law, StreamKey stream) : Filler
 
 internal sealed class TruncatedNormalFiller(TruncatedNormalLaw law, StreamKey stream) : Filler
 {
+    // A parameter is filled in many parts, and these constants take as long as a thousand values.
+    private readonly Lazy<TruncatedNormalDraws.Singles> singles = new(() => new(law.Parameters));
+    private readonly Lazy<TruncatedNormalDraws.Doubles> doubles = new(() => new(law.Parameters));
+
     public override void Fill(long start, Span<float> destination) =>
-        TruncatedNormalDraws.Fill(stream, start, destination, law.Parameters);
+        TruncatedNormalDraws.Fill(stream, start, destination, singles.Value);
 
     public override void Fill(long start, Span<double> destination) =>
-        TruncatedNormalDraws.Fill(stream, start, destination, law.Parameters);
+        TruncatedNormalDraws.Fill(stream, start, destination, doubles.Value);
 }

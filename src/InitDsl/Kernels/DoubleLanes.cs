@@ -19,15 +19,24 @@ internal static class DoubleLanes<TLanes, TBits, TReal>
     private const long LiftedExponent = Lift >> 52;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TReal NegativeLog(TReal x, int scale)
+    internal static TReal NegativeLog(TReal x, int scale) => EndOfLog(x, BeginningOfLog(x), scale);
+
+    /// <summary>s in <see cref="NegativeLog"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TReal BeginningOfLog(TReal x)
     {
-        TBits t = TLanes.Add(TLanes.AsBits(x), TLanes.All(-BitsOfSqrtHalf));
+        TReal f = Fraction(Shifted(x));
+        return TLanes.Divide(f, TLanes.Add(TLanes.All(2d), f));
+    }
+
+    /// <summary><see cref="NegativeLog"/> from there on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TReal EndOfLog(TReal x, TReal s, int scale)
+    {
+        TBits t = Shifted(x);
         TBits exponent = TLanes.ShiftRight(TLanes.Add(t, TLanes.All(Lift)), 52);
         TReal e = TLanes.ToReal(TLanes.Add(exponent, TLanes.All(-LiftedExponent - scale)));
-        TBits mantissa = TLanes.Add(TLanes.And(t, TLanes.All(MantissaMask)), TLanes.All(BitsOfSqrtHalf));
-        TReal f = TLanes.Subtract(TLanes.AsReal(mantissa), TLanes.All(1d));
-
-        TReal s = TLanes.Divide(f, TLanes.Add(TLanes.All(2d), f));
+        TReal f = Fraction(t);
         TReal v = TLanes.Multiply(s, s);
         TReal p = TLanes.Step(TLanes.All(0.14797703785849062), v, 0.1531388200974474);
         p = TLanes.Step(p, v, 0.1818357065205281);
@@ -81,4 +90,11 @@ internal static class DoubleLanes<TLanes, TBits, TReal>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TReal WithFlippedSign(TReal value, TBits topBit) =>
         TLanes.AsReal(TLanes.Xor(TLanes.AsBits(value), TLanes.And(topBit, TLanes.All(long.MinValue))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TBits Shifted(TReal x) => TLanes.Add(TLanes.AsBits(x), TLanes.All(-BitsOfSqrtHalf));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TReal Fraction(TBits shifted) => TLanes.Subtract(
+        TLanes.AsReal(TLanes.Add(TLanes.And(shifted, TLanes.All(MantissaMask)), TLanes.All(BitsOfSqrtHalf))), TLanes.All(1d));
 }

@@ -20,8 +20,6 @@ internal interface ILanes<TBits, TReal, TInt, T>
 
     static abstract TBits Load(ref byte source, nuint offset);
 
-    static abstract void Store(TBits value, ref byte destination, nuint offset);
-
     static abstract void Store(TReal value, ref byte destination, nuint offset);
 
     static abstract TBits All(TInt value);
@@ -86,10 +84,4 @@ internal interface ILanes<TBits, TReal, TInt, T>
 
     /// <summary>Of each 16 bytes of both, the upper halves in turn.</summary>
     static abstract TReal InterleaveUpper(TReal a, TReal b);
-
-    /// <summary>The 64-bit indices of as many blocks, in <see cref="PhiloxLanes"/>' order.</summary>
-    static abstract TBits BlockOffsets { get; }
-
-    /// <summary><see cref="PhiloxLanes.Write"/> at this width.</summary>
-    static abstract void WriteWords(in PhiloxSchedule schedule, uint block, int count, ref byte destination);
 }

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace InitDsl;
 
 /// <summary>Vectors of 128 bits.</summary>
-internal readonly struct Lanes128<TInt, T> : ILanes<Vector128<TInt>, Vector128<T>, TInt, T>
+internal readonly struct Lanes128<TInt, T> : IVectors<Vector128<TInt>, Vector128<T>, TInt, T>
     where TInt : unmanaged
     where T : unmanaged
 {
@@ -20,9 +20,6 @@ internal readonly struct Lanes128<TInt, T> : ILanes<Vector128<TInt>, Vector128<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<TInt> Load(ref byte source, nuint offset) => Vector128.LoadUnsafe(ref source, offset).As<byte, TInt>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128<TInt> value, ref byte destination, nuint offset) => value.AsByte().StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> value, ref byte destination, nuint offset) => value.AsByte().StoreUnsafe(ref destination, offset);
@@ -63,7 +60,9 @@ internal readonly struct Lanes128<TInt, T> : ILanes<Vector128<TInt>, Vector128<T
     public static Vector128<TInt> ShiftRight(Vector128<TInt> value, int count) => value >>> count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<TInt> SignMask(Vector128<TInt> value) => Vector128.LessThan(value, Vector128<TInt>.Zero);
+    public static Vector128<TInt> SignMask(Vector128<TInt> value) => typeof(TInt) == typeof(int)
+        ? (value.AsInt32() >> 31).As<int, TInt>()
+        : Vector128.LessThan(value, Vector128<TInt>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<TInt> MultiplyHalves(Vector128<TInt> a, Vector128<TInt> b) => Sse2.IsSupported
@@ -91,12 +90,18 @@ internal readonly struct Lanes128<TInt, T> : ILanes<Vector128<TInt>, Vector128<T
     public static Vector128<T> Step(Vector128<T> p, Vector128<T> x, T c) => (p * x) + Vector128.Create(c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> AtMost(Vector128<T> value, Vector128<T> bound) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(value, bound), bound, value);
+    public static Vector128<T> AtMost(Vector128<T> value, Vector128<T> bound) => !Sse2.IsSupported
+        ? Vector128.ConditionalSelect(Vector128.GreaterThan(value, bound), bound, value)
+        : typeof(T) == typeof(float)
+        ? Sse.Min(bound.AsSingle(), value.AsSingle()).As<float, T>()
+        : Sse2.Min(bound.AsDouble(), value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> AtLeast(Vector128<T> value, Vector128<T> bound) =>
-        Vector128.ConditionalSelect(Vector128.LessThan(value, bound), bound, value);
+    public static Vector128<T> AtLeast(Vector128<T> value, Vector128<T> bound) => !Sse2.IsSupported
+        ? Vector128.ConditionalSelect(Vector128.LessThan(value, bound), bound, value)
+        : typeof(T) == typeof(float)
+        ? Sse.Max(bound.AsSingle(), value.AsSingle()).As<float, T>()
+        : Sse2.Max(bound.AsDouble(), value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Less(Vector128<T> a, Vector128<T> b) => Vector128.LessThan(a, b);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace InitDsl;
 
 /// <summary>Vectors of 256 bits.</summary>
-internal readonly struct Lanes256<TInt, T> : ILanes<Vector256<TInt>, Vector256<T>, TInt, T>
+internal readonly struct Lanes256<TInt, T> : IVectors<Vector256<TInt>, Vector256<T>, TInt, T>
     where TInt : unmanaged
     where T : unmanaged
 {
@@ -19,9 +19,6 @@ internal readonly struct Lanes256<TInt, T> : ILanes<Vector256<TInt>, Vector256<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<TInt> Load(ref byte source, nuint offset) => Vector256.LoadUnsafe(ref source, offset).As<byte, TInt>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<TInt> value, ref byte destination, nuint offset) => value.AsByte().StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> value, ref byte destination, nuint offset) => value.AsByte().StoreUnsafe(ref destination, offset);
@@ -62,7 +59,9 @@ internal readonly struct Lanes256<TInt, T> : ILanes<Vector256<TInt>, Vector256<T
     public static Vector256<TInt> ShiftRight(Vector256<TInt> value, int count) => value >>> count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<TInt> SignMask(Vector256<TInt> value) => Vector256.LessThan(value, Vector256<TInt>.Zero);
+    public static Vector256<TInt> SignMask(Vector256<TInt> value) => typeof(TInt) == typeof(int)
+        ? (value.AsInt32() >> 31).As<int, TInt>()
+        : Vector256.LessThan(value, Vector256<TInt>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<TInt> MultiplyHalves(Vector256<TInt> a, Vector256<TInt> b) => Avx2.Multiply(a.AsUInt32(), b.AsUInt32()).As<ulong, TInt>();
@@ -86,12 +85,14 @@ internal readonly struct Lanes256<TInt, T> : ILanes<Vector256<TInt>, Vector256<T
     public static Vector256<T> Step(Vector256<T> p, Vector256<T> x, T c) => (p * x) + Vector256.Create(c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> AtMost(Vector256<T> value, Vector256<T> bound) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(value, bound), bound, value);
+    public static Vector256<T> AtMost(Vector256<T> value, Vector256<T> bound) => typeof(T) == typeof(float)
+        ? Avx.Min(bound.AsSingle(), value.AsSingle()).As<float, T>()
+        : Avx.Min(bound.AsDouble(), value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> AtLeast(Vector256<T> value, Vector256<T> bound) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(value, bound), bound, value);
+    public static Vector256<T> AtLeast(Vector256<T> value, Vector256<T> bound) => typeof(T) == typeof(float)
+        ? Avx.Max(bound.AsSingle(), value.AsSingle()).As<float, T>()
+        : Avx.Max(bound.AsDouble(), value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Less(Vector256<T> a, Vector256<T> b) => Vector256.LessThan(a, b);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace InitDsl;
 
 /// <summary>Vectors of 512 bits.</summary>
-internal readonly struct Lanes512<TInt, T> : ILanes<Vector512<TInt>, Vector512<T>, TInt, T>
+internal readonly struct Lanes512<TInt, T> : IVectors<Vector512<TInt>, Vector512<T>, TInt, T>
     where TInt : unmanaged
     where T : unmanaged
 {
@@ -19,9 +19,6 @@ internal readonly struct Lanes512<TInt, T> : ILanes<Vector512<TInt>, Vector512<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<TInt> Load(ref byte source, nuint offset) => Vector512.LoadUnsafe(ref source, offset).As<byte, TInt>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<TInt> value, ref byte destination, nuint offset) => value.AsByte().StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> value, ref byte destination, nuint offset) => value.AsByte().StoreUnsafe(ref destination, offset);
@@ -62,7 +59,9 @@ internal readonly struct Lanes512<TInt, T> : ILanes<Vector512<TInt>, Vector512<T
     public static Vector512<TInt> ShiftRight(Vector512<TInt> value, int count) => value >>> count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<TInt> SignMask(Vector512<TInt> value) => Vector512.LessThan(value, Vector512<TInt>.Zero);
+    public static Vector512<TInt> SignMask(Vector512<TInt> value) => typeof(TInt) == typeof(int)
+        ? (value.AsInt32() >> 31).As<int, TInt>()
+        : (value.AsInt64() >> 63).As<long, TInt>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<TInt> MultiplyHalves(Vector512<TInt> a, Vector512<TInt> b) => Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).As<ulong, TInt>();
@@ -86,12 +85,14 @@ internal readonly struct Lanes512<TInt, T> : ILanes<Vector512<TInt>, Vector512<T
     public static Vector512<T> Step(Vector512<T> p, Vector512<T> x, T c) => (p * x) + Vector512.Create(c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> AtMost(Vector512<T> value, Vector512<T> bound) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(value, bound), bound, value);
+    public static Vector512<T> AtMost(Vector512<T> value, Vector512<T> bound) => typeof(T) == typeof(float)
+        ? Avx512F.Min(bound.AsSingle(), value.AsSingle()).As<float, T>()
+        : Avx512F.Min(bound.AsDouble(), value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> AtLeast(Vector512<T> value, Vector512<T> bound) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(value, bound), bound, value);
+    public static Vector512<T> AtLeast(Vector512<T> value, Vector512<T> bound) => typeof(T) == typeof(float)
+        ? Avx512F.Max(bound.AsSingle(), value.AsSingle()).As<float, T>()
+        : Avx512F.Max(bound.AsDouble(), value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Less(Vector512<T> a, Vector512<T> b) => Vector512.LessThan(a, b);

@@ -12,21 +12,38 @@ internal static class NormalQuantileLanes<TLanes, TBits, TReal>
     private const int ProductScale = (2 * NormalQuantile.SingleScale) - 2;
     private const float CentreFrom = (float)(1.0 / 256 * 18446744073709551616.0);
 
+    /// <summary>w, of the product of the scaled p and q and the beginning of its logarithm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TReal Of(TReal scaledP, TReal scaledQ, TReal x)
+    internal static TReal EndOfLogarithm(TReal product, TReal beginning) =>
+        SingleLanes<TLanes, TBits, TReal>.EndOfLog(product, beginning, ProductScale);
+
+    /// <summary>The first half of the centre's polynomial in w.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TReal BeginningOfCentre(TReal w)
     {
-        TReal product = TLanes.Multiply(scaledP, scaledQ);
-        TReal w = SingleLanes<TLanes, TBits, TReal>.NegativeLog(product, ProductScale);
         TReal p = TLanes.Step(TLanes.All(-1.03000035e-08f), w, 2.65950348e-07f);
         p = TLanes.Step(p, w, -2.37350173e-06f);
         p = TLanes.Step(p, w, 3.59820569e-06f);
         p = TLanes.Step(p, w, 6.86697531e-05f);
-        p = TLanes.Step(p, w, -0.000189299928f);
-        p = TLanes.Step(p, w, -0.00329337362f);
+        return TLanes.Step(p, w, -0.000189299928f);
+    }
+
+    /// <summary>z in the centre.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TReal EndOfCentre(TReal x, TReal w, TReal beginning)
+    {
+        TReal p = TLanes.Step(beginning, w, -0.00329337362f);
         p = TLanes.Step(p, w, 0.0163290855f);
         p = TLanes.Step(p, w, 0.32811749f);
         p = TLanes.Step(p, w, 1.25331414f);
-        TReal z = TLanes.Multiply(x, p);
+        return TLanes.Multiply(x, p);
+    }
+
+    /// <summary>The centre's z, replaced where the tails' formula holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TReal WithTails(TReal z, TReal scaledP, TReal scaledQ, TReal x)
+    {
+        TReal product = TLanes.Multiply(scaledP, scaledQ);
         if (TLanes.AnyLess(product, TLanes.All(CentreFrom)))
         {
             z = TLanes.Select(TLanes.Less(product, TLanes.All(CentreFrom)), Tail(scaledP, scaledQ, x), z);

@@ -13,8 +13,11 @@ internal static class PhiloxLanes
     private const long Multiplier0 = 0xD2511F53;
     private const long Multiplier1 = 0xCD9E8D57;
 
-    /// <summary>Groups a turn: while one waits for its products, another multiplies.</summary>
-    internal const int GroupsAtOnce = 2;
+    /// <summary>
+    /// Groups a turn: while one waits for its products, the others multiply. Six, with the multipliers and the keys,
+    /// are what the 32 registers hold that come with vectors of 512 bits; two, what 16 registers hold.
+    /// </summary>
+    internal static int GroupsAtOnce(int vectorBytes) => vectorBytes == 64 ? 6 : 2;
 
     /// <summary>
     /// Writes the words of <paramref name="count"/> turns of <see cref="GroupsAtOnce"/> groups. A group, the blocks
@@ -24,62 +27,93 @@ internal static class PhiloxLanes
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static void Write<TLanes, TBits, TReal, T>(
         in PhiloxSchedule schedule, uint block, int count, ref byte destination)
-        where TLanes : struct, ILanes<TBits, TReal, long, double>
+        where TLanes : struct, IVectors<TBits, TReal, long, double>
         where TBits : struct
         where TReal : struct
     {
-        nuint size = (nuint)TLanes.Bytes;
+        bool six = GroupsAtOnce(TLanes.Bytes) == 6;
         TBits m0 = TLanes.All(Multiplier0);
         TBits m1 = TLanes.All(Multiplier1);
-        TBits lowerHalf = TLanes.All(uint.MaxValue);
-        TBits next = TLanes.All(TLanes.Bytes / sizeof(long));
         TBits index = TLanes.Add(TLanes.All(block), TLanes.BlockOffsets);
         ref ulong keys = ref Unsafe.AsRef(in schedule.Keys);
         nuint at = 0;
         for (int turn = 0; turn < count; turn++)
         {
-            TBits product = TLanes.MultiplyHalves(index, m0);
-            TBits a2 = TLanes.Xor(TLanes.ShiftRight(product, 32), TLanes.All((long)schedule.AfterFirst));
-            TBits a1 = TLanes.MultiplyHalves(a2, m1);
-            TBits a0 = TLanes.Xor(TLanes.ShiftRight(a1, 32), TLanes.All((long)schedule.SecondEven));
-            a2 = TLanes.Xor(product, TLanes.All((long)schedule.SecondOdd));
-            TBits a3 = TLanes.All((long)schedule.Constant);
-            index = TLanes.Add(index, next);
-
-            product = TLanes.MultiplyHalves(index, m0);
-            TBits b2 = TLanes.Xor(TLanes.ShiftRight(product, 32), TLanes.All((long)schedule.AfterFirst));
-            TBits b1 = TLanes.MultiplyHalves(b2, m1);
-            TBits b0 = TLanes.Xor(TLanes.ShiftRight(b1, 32), TLanes.All((long)schedule.SecondEven));
-            b2 = TLanes.Xor(product, TLanes.All((long)schedule.SecondOdd));
-            TBits b3 = a3;
-            index = TLanes.Add(index, next);
+            Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out TBits a0, out TBits a1, out TBits a2, out TBits a3);
+            Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out TBits b0, out TBits b1, out TBits b2, out TBits b3);
+            TBits c0 = default, c1 = default, c2 = default, c3 = default;
+            TBits d0 = default, d1 = default, d2 = default, d3 = default;
+            TBits e0 = default, e1 = default, e2 = default, e3 = default;
+            TBits f0 = default, f1 = default, f2 = default, f3 = default;
+            if (six)
+            {
+                Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out c0, out c1, out c2, out c3);
+                Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out d0, out d1, out d2, out d3);
+                Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out e0, out e1, out e2, out e3);
+                Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out f0, out f1, out f2, out f3);
+            }
 
             // Two rounds a pass: fewer moves between registers than one, and still little code.
-            for (int round = 0; round < PhiloxSchedule.LoopedRounds; round += 2)
+            for (nint key = 0; key < 2 * PhiloxSchedule.LoopedRounds; key += 4)
             {
-                ref ulong k = ref Unsafe.Add(ref keys, 2 * (nint)round);
-                TBits k0 = TLanes.All((long)k);
-                TBits k1 = TLanes.All((long)Unsafe.Add(ref k, 1));
+                TBits k0 = TLanes.All((long)Unsafe.Add(ref keys, key));
+                TBits k1 = TLanes.All((long)Unsafe.Add(ref keys, key + 1));
                 Round<TLanes, TBits, TReal>(ref a0, ref a1, ref a2, ref a3, m0, m1, k0, k1);
                 Round<TLanes, TBits, TReal>(ref b0, ref b1, ref b2, ref b3, m0, m1, k0, k1);
-                k0 = TLanes.All((long)Unsafe.Add(ref k, 2));
-                k1 = TLanes.All((long)Unsafe.Add(ref k, 3));
+                if (six)
+                {
+                    Round<TLanes, TBits, TReal>(ref c0, ref c1, ref c2, ref c3, m0, m1, k0, k1);
+                    Round<TLanes, TBits, TReal>(ref d0, ref d1, ref d2, ref d3, m0, m1, k0, k1);
+                    Round<TLanes, TBits, TReal>(ref e0, ref e1, ref e2, ref e3, m0, m1, k0, k1);
+                    Round<TLanes, TBits, TReal>(ref f0, ref f1, ref f2, ref f3, m0, m1, k0, k1);
+                }
+
+                k0 = TLanes.All((long)Unsafe.Add(ref keys, key + 2));
+                k1 = TLanes.All((long)Unsafe.Add(ref keys, key + 3));
                 Round<TLanes, TBits, TReal>(ref a0, ref a1, ref a2, ref a3, m0, m1, k0, k1);
                 Round<TLanes, TBits, TReal>(ref b0, ref b1, ref b2, ref b3, m0, m1, k0, k1);
+                if (six)
+                {
+                    Round<TLanes, TBits, TReal>(ref c0, ref c1, ref c2, ref c3, m0, m1, k0, k1);
+                    Round<TLanes, TBits, TReal>(ref d0, ref d1, ref d2, ref d3, m0, m1, k0, k1);
+                    Round<TLanes, TBits, TReal>(ref e0, ref e1, ref e2, ref e3, m0, m1, k0, k1);
+                    Round<TLanes, TBits, TReal>(ref f0, ref f1, ref f2, ref f3, m0, m1, k0, k1);
+                }
             }
 
-            if (typeof(T) == typeof(float))
+            End<TLanes, TBits, TReal, T>(a0, a1, a2, a3, ref destination, ref at);
+            End<TLanes, TBits, TReal, T>(b0, b1, b2, b3, ref destination, ref at);
+            if (six)
             {
-                (a1, a2) = (a2, a1);
-                (b1, b2) = (b2, b1);
+                End<TLanes, TBits, TReal, T>(c0, c1, c2, c3, ref destination, ref at);
+                End<TLanes, TBits, TReal, T>(d0, d1, d2, d3, ref destination, ref at);
+                End<TLanes, TBits, TReal, T>(e0, e1, e2, e3, ref destination, ref at);
+                End<TLanes, TBits, TReal, T>(f0, f1, f2, f3, ref destination, ref at);
             }
-
-            TLanes.Store(Join<TLanes, TBits, TReal>(a0, a1, lowerHalf), ref destination, at);
-            TLanes.Store(Join<TLanes, TBits, TReal>(a2, a3, lowerHalf), ref destination, at + size);
-            TLanes.Store(Join<TLanes, TBits, TReal>(b0, b1, lowerHalf), ref destination, at + (2 * size));
-            TLanes.Store(Join<TLanes, TBits, TReal>(b2, b3, lowerHalf), ref destination, at + (3 * size));
-            at += 4 * size;
         }
+    }
+
+    /// <summary>The first two rounds of a group, in which much is the same for all blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin<TLanes, TBits, TReal>(
+        in PhiloxSchedule schedule,
+        ref TBits index,
+        TBits m0,
+        TBits m1,
+        out TBits c0,
+        out TBits c1,
+        out TBits c2,
+        out TBits c3)
+        where TLanes : struct, ILanes<TBits, TReal, long, double>
+        where TBits : struct
+        where TReal : struct
+    {
+        TBits product = TLanes.MultiplyHalves(index, m0);
+        c1 = TLanes.MultiplyHalves(TLanes.Xor(TLanes.ShiftRight(product, 32), TLanes.All((long)schedule.AfterFirst)), m1);
+        c0 = TLanes.Xor(TLanes.ShiftRight(c1, 32), TLanes.All((long)schedule.SecondEven));
+        c2 = TLanes.Xor(product, TLanes.All((long)schedule.SecondOdd));
+        c3 = TLanes.All((long)schedule.Constant);
+        index = TLanes.Add(index, TLanes.All(TLanes.Bytes / sizeof(long)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,12 +131,26 @@ internal static class PhiloxLanes
         c3 = product0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void End<TLanes, TBits, TReal, T>(
+        TBits c0, TBits c1, TBits c2, TBits c3, ref byte destination, ref nuint at)
+        where TLanes : struct, ILanes<TBits, TReal, long, double>
+        where TBits : struct
+        where TReal : struct
+    {
+        nuint size = (nuint)TLanes.Bytes;
+        bool single = typeof(T) == typeof(float);
+        TLanes.Store(Join<TLanes, TBits, TReal>(c0, single ? c2 : c1), ref destination, at);
+        TLanes.Store(Join<TLanes, TBits, TReal>(single ? c1 : c2, c3), ref destination, at + size);
+        at += 2 * size;
+    }
+
     // The lower half of a lane, and another's lower half above it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TBits Join<TLanes, TBits, TReal>(TBits lower, TBits upper, TBits lowerHalf)
+    private static TReal Join<TLanes, TBits, TReal>(TBits lower, TBits upper)
         where TLanes : struct, ILanes<TBits, TReal, long, double>
         where TBits : struct
         where TReal : struct =>
-        TLanes.AsBits(TLanes.Select(
-            TLanes.AsReal(lowerHalf), TLanes.AsReal(lower), TLanes.AsReal(TLanes.ShiftLeft(upper, 32))));
+        TLanes.Select(
+            TLanes.AsReal(TLanes.All(uint.MaxValue)), TLanes.AsReal(lower), TLanes.AsReal(TLanes.ShiftLeft(upper, 32)));
 }

@@ -17,18 +17,27 @@ internal static class SingleLanes<TLanes, TBits, TReal>
     private const int LiftedExponent = Lift >> 23;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TReal NegativeLog(TReal x, int scale)
-    {
-        TBits t = TLanes.Add(TLanes.AsBits(x), TLanes.All(-BitsOfSqrtHalf));
-        TBits exponent = TLanes.ShiftRight(TLanes.Add(t, TLanes.All(Lift)), 23);
-        TReal e = TLanes.ToReal(TLanes.Add(exponent, TLanes.All(-LiftedExponent - scale)));
-        TBits mantissa = TLanes.Add(TLanes.And(t, TLanes.All(MantissaMask)), TLanes.All(BitsOfSqrtHalf));
-        TReal f = TLanes.Subtract(TLanes.AsReal(mantissa), TLanes.All(1f));
+    internal static TReal NegativeLog(TReal x, int scale) => EndOfLog(x, BeginningOfLog(x), scale);
 
+    /// <summary>The first half of the polynomial in <see cref="NegativeLog"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TReal BeginningOfLog(TReal x)
+    {
+        TReal f = Fraction(Shifted(x));
         TReal p = TLanes.Step(TLanes.All(-0.086896278f), f, 0.142655268f);
         p = TLanes.Step(p, f, -0.149177983f);
         p = TLanes.Step(p, f, 0.165779576f);
-        p = TLanes.Step(p, f, -0.199627906f);
+        return TLanes.Step(p, f, -0.199627906f);
+    }
+
+    /// <summary><see cref="NegativeLog"/> from there on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TReal EndOfLog(TReal x, TReal p, int scale)
+    {
+        TBits t = Shifted(x);
+        TBits exponent = TLanes.ShiftRight(TLanes.Add(t, TLanes.All(Lift)), 23);
+        TReal e = TLanes.ToReal(TLanes.Add(exponent, TLanes.All(-LiftedExponent - scale)));
+        TReal f = Fraction(t);
         p = TLanes.Step(p, f, 0.250013202f);
         p = TLanes.Step(p, f, -0.333339185f);
         p = TLanes.Step(p, f, 0.5f);
@@ -63,4 +72,11 @@ internal static class SingleLanes<TLanes, TBits, TReal>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TReal WithFlippedSign(TReal value, TBits topBit) =>
         TLanes.AsReal(TLanes.Xor(TLanes.AsBits(value), TLanes.And(topBit, TLanes.All(int.MinValue))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TBits Shifted(TReal x) => TLanes.Add(TLanes.AsBits(x), TLanes.All(-BitsOfSqrtHalf));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TReal Fraction(TBits shifted) => TLanes.Subtract(
+        TLanes.AsReal(TLanes.Add(TLanes.And(shifted, TLanes.All(MantissaMask)), TLanes.All(BitsOfSqrtHalf))), TLanes.All(1f));
 }

@@ -5,105 +5,172 @@ namespace InitDsl;
 /// <summary><see cref="TruncatedNormalDraws.Doubles"/> on vectors.</summary>
 internal readonly struct TruncatedNormalDoubles(TruncatedNormalDraws.Doubles law) : IKernel<long, double>
 {
-    private const double CentreFrom = 1.0 / 256;
+    private readonly TruncatedNormalDraws.Doubles law = law;
 
-    private readonly double pBase = law.PBase;
-    private readonly double qBase = law.QBase;
-    private readonly double xBase = law.XBase;
-    private readonly double step = law.Step;
-    private readonly double mean = law.Mean;
-    private readonly double std = law.Std;
-    private readonly double low = law.Low;
-    private readonly double high = law.High;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Make<TLanes, TBits, TReal>(TBits evenWords, TBits oddWords, out TReal even, out TReal odd)
+    public void Fill<TLanes, TBits, TReal>(in PassBuffer buffer)
         where TLanes : struct, ILanes<TBits, TReal, long, double>
         where TBits : struct
         where TReal : struct
     {
-        even = Value<TLanes, TBits, TReal>(evenWords);
-        odd = Value<TLanes, TBits, TReal>(oddWords);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TReal Value<TLanes, TBits, TReal>(TBits words)
-        where TLanes : struct, ILanes<TBits, TReal, long, double>
-        where TBits : struct
-        where TReal : struct
-    {
-        TBits k = TLanes.ShiftRight(words, 11);
-        TReal below = TLanes.Multiply(TLanes.ToReal(k), TLanes.All(step));
-        TReal above = TLanes.Multiply(TLanes.ToReal(TLanes.Xor(k, TLanes.All((1L << 53) - 1))), TLanes.All(step));
-        TReal p = TLanes.Add(TLanes.All(pBase), below);
-        TReal q = TLanes.Add(TLanes.All(qBase), above);
-        TReal x = TLanes.Add(TLanes.All(xBase), TLanes.Add(below, below));
-        TReal z = Quantile<TLanes, TBits, TReal>(p, q, x);
-        TReal value = TLanes.Add(TLanes.All(mean), TLanes.Multiply(TLanes.All(std), z));
-        return TLanes.AtMost(TLanes.AtLeast(value, TLanes.All(low)), TLanes.All(high));
-    }
-
-    /// <summary><see cref="NormalQuantile.Of(double, double, double)"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TReal Quantile<TLanes, TBits, TReal>(TReal p, TReal q, TReal x)
-        where TLanes : struct, ILanes<TBits, TReal, long, double>
-        where TBits : struct
-        where TReal : struct
-    {
-        TReal product = TLanes.Multiply(TLanes.Multiply(TLanes.All(4d), p), q);
-        TReal w = DoubleLanes<TLanes, TBits, TReal>.NegativeLog(product, 0);
-        TReal n = TLanes.Step(TLanes.All(5.3673016778761865e-08), w, 1.8730682407055538e-06);
-        n = TLanes.Step(n, w, 3.4262979797035516e-05);
-        n = TLanes.Step(n, w, 0.00042318735864202005);
-        n = TLanes.Step(n, w, 0.0038622881106996406);
-        n = TLanes.Step(n, w, 0.02669496164667893);
-        n = TLanes.Step(n, w, 0.13658821496587772);
-        n = TLanes.Step(n, w, 0.505682780290294);
-        n = TLanes.Step(n, w, 1.2533141373155003);
-        TReal d = TLanes.Step(TLanes.All(2.2583617712440216e-09), w, 2.7975522989652505e-07);
-        d = TLanes.Step(d, w, 6.069481865939649e-06);
-        d = TLanes.Step(d, w, 8.98190763010687e-05);
-        d = TLanes.Step(d, w, 0.001083867293553079);
-        d = TLanes.Step(d, w, 0.006678887502236829);
-        d = TLanes.Step(d, w, 0.058858614155381746);
-        d = TLanes.Step(d, w, 0.14167709525834718);
-        d = TLanes.Step(d, w, 1);
-        TReal z = TLanes.Multiply(x, TLanes.Divide(n, d));
-        if (TLanes.AnyLess(product, TLanes.All(CentreFrom)))
+        buffer.Run<TLanes, TBits, TReal, long, double, BeginLogarithm>(new(law));
+        buffer.Run<TLanes, TBits, TReal, long, double, EndLogarithm>(default);
+        buffer.Run<TLanes, TBits, TReal, long, double, BeginQuantile>(default);
+        if (law.HasTails)
         {
-            TReal tail = Tail<TLanes, TBits, TReal>(TLanes.AtMost(q, p));
-            TBits sign = TLanes.And(TLanes.AsBits(x), TLanes.All(long.MinValue));
-            tail = TLanes.AsReal(TLanes.Xor(TLanes.AsBits(tail), sign));
-            z = TLanes.Select(TLanes.Less(product, TLanes.All(CentreFrom)), tail, z);
+            buffer.Run<TLanes, TBits, TReal, long, double, Anywhere>(new(law));
+        }
+        else
+        {
+            buffer.Run<TLanes, TBits, TReal, long, double, Centre>(new(law));
+        }
+    }
+
+    /// <summary>Leaves the product of p and q, and the beginning of its logarithm in the notes.</summary>
+    private readonly struct BeginLogarithm(TruncatedNormalDraws.Doubles law) : IPass<long, double>
+    {
+        private readonly Coordinates coordinates = new(law);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes, TBits, TReal>(Place<TLanes, TBits, TReal, long, double> place)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            coordinates.Tails<TLanes, TBits, TReal>(place.EvenWords, out TReal p, out TReal q);
+            TReal product = NormalQuantileDoubleLanes<TLanes, TBits, TReal>.Product(p, q);
+            place.Even = product;
+            place.EvenNote = DoubleLanes<TLanes, TBits, TReal>.BeginningOfLog(product);
+            coordinates.Tails<TLanes, TBits, TReal>(place.OddWords, out p, out q);
+            product = NormalQuantileDoubleLanes<TLanes, TBits, TReal>.Product(p, q);
+            place.Odd = product;
+            place.OddNote = DoubleLanes<TLanes, TBits, TReal>.BeginningOfLog(product);
+        }
+    }
+
+    /// <summary>Leaves w.</summary>
+    private readonly struct EndLogarithm : IPass<long, double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes, TBits, TReal>(Place<TLanes, TBits, TReal, long, double> place)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            place.Even = DoubleLanes<TLanes, TBits, TReal>.EndOfLog(place.Even, place.EvenNote, 0);
+            place.Odd = DoubleLanes<TLanes, TBits, TReal>.EndOfLog(place.Odd, place.OddNote, 0);
+        }
+    }
+
+    /// <summary>Leaves the numerator of the centre's ratio in the notes.</summary>
+    private readonly struct BeginQuantile : IPass<long, double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes, TBits, TReal>(Place<TLanes, TBits, TReal, long, double> place)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            place.EvenNote = NormalQuantileDoubleLanes<TLanes, TBits, TReal>.Numerator(place.Even);
+            place.OddNote = NormalQuantileDoubleLanes<TLanes, TBits, TReal>.Numerator(place.Odd);
+        }
+    }
+
+    /// <summary>The values of a law that has no tails.</summary>
+    private readonly struct Centre(TruncatedNormalDraws.Doubles law) : IPass<long, double>
+    {
+        private readonly Coordinates coordinates = new(law);
+        private readonly Scaling scaling = new(law);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes, TBits, TReal>(Place<TLanes, TBits, TReal, long, double> place)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            TReal even = NormalQuantileDoubleLanes<TLanes, TBits, TReal>.Centre(
+                coordinates.X<TLanes, TBits, TReal>(place.EvenWords), place.Even, place.EvenNote);
+            TReal odd = NormalQuantileDoubleLanes<TLanes, TBits, TReal>.Centre(
+                coordinates.X<TLanes, TBits, TReal>(place.OddWords), place.Odd, place.OddNote);
+            place.Finish(scaling.Value<TLanes, TBits, TReal>(even), scaling.Value<TLanes, TBits, TReal>(odd));
+        }
+    }
+
+    /// <summary>The values of a law that has tails.</summary>
+    private readonly struct Anywhere(TruncatedNormalDraws.Doubles law) : IPass<long, double>
+    {
+        private readonly Coordinates coordinates = new(law);
+        private readonly Scaling scaling = new(law);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes, TBits, TReal>(Place<TLanes, TBits, TReal, long, double> place)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            TReal even = Z<TLanes, TBits, TReal>(place.EvenWords, place.Even, place.EvenNote);
+            TReal odd = Z<TLanes, TBits, TReal>(place.OddWords, place.Odd, place.OddNote);
+            place.Finish(scaling.Value<TLanes, TBits, TReal>(even), scaling.Value<TLanes, TBits, TReal>(odd));
         }
 
-        return z;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private TReal Z<TLanes, TBits, TReal>(TBits words, TReal w, TReal note)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            TReal x = coordinates.X<TLanes, TBits, TReal>(words);
+            coordinates.Tails<TLanes, TBits, TReal>(words, out TReal p, out TReal q);
+            return NormalQuantileDoubleLanes<TLanes, TBits, TReal>.WithTails(NormalQuantileDoubleLanes<TLanes, TBits, TReal>.Centre(x, w, note), p, q, x);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TReal Tail<TLanes, TBits, TReal>(TReal probability)
-        where TLanes : struct, ILanes<TBits, TReal, long, double>
-        where TBits : struct
-        where TReal : struct
+    /// <summary>The three straight lines in k.</summary>
+    private readonly struct Coordinates(TruncatedNormalDraws.Doubles law)
     {
-        TReal s = TLanes.Sqrt(DoubleLanes<TLanes, TBits, TReal>.NegativeLog(probability, 0));
-        TReal t = TLanes.Subtract(s, TLanes.All(1.5));
-        TReal n = TLanes.Step(TLanes.All(4.9276543998240206e-05), t, 0.002684365794886186);
-        n = TLanes.Step(n, t, 0.04671504411730851);
-        n = TLanes.Step(n, t, 0.3638352527449295);
-        n = TLanes.Step(n, t, 1.4962656551733906);
-        n = TLanes.Step(n, t, 3.6012913675475144);
-        n = TLanes.Step(n, t, 5.23050939862675);
-        n = TLanes.Step(n, t, 4.140273183901547);
-        n = TLanes.Step(n, t, 1.2513729341315496);
-        TReal d = TLanes.Step(TLanes.All(5.45316524050975e-12), t, 3.484261993793109e-05);
-        d = TLanes.Step(d, t, 0.0018460646235710794);
-        d = TLanes.Step(d, t, 0.030368816154959833);
-        d = TLanes.Step(d, t, 0.2158015781812831);
-        d = TLanes.Step(d, t, 0.7845040192497819);
-        d = TLanes.Step(d, t, 1.6283476431529142);
-        d = TLanes.Step(d, t, 1.9227859468426245);
-        d = TLanes.Step(d, t, 1);
-        return TLanes.Divide(n, d);
+        private readonly double pBase = law.PBase;
+        private readonly double qBase = law.QBase;
+        private readonly double xBase = law.XBase;
+        private readonly double step = law.Step;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Tails<TLanes, TBits, TReal>(TBits words, out TReal p, out TReal q)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            TBits k = TLanes.ShiftRight(words, 11);
+            TReal below = TLanes.Multiply(TLanes.ToReal(k), TLanes.All(step));
+            TReal above = TLanes.Multiply(TLanes.ToReal(TLanes.Xor(k, TLanes.All((1L << 53) - 1))), TLanes.All(step));
+            p = TLanes.Add(TLanes.All(pBase), below);
+            q = TLanes.Add(TLanes.All(qBase), above);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal TReal X<TLanes, TBits, TReal>(TBits words)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            TReal below = TLanes.Multiply(TLanes.ToReal(TLanes.ShiftRight(words, 11)), TLanes.All(step));
+            return TLanes.Add(TLanes.All(xBase), TLanes.Add(below, below));
+        }
+    }
+
+    private readonly struct Scaling(TruncatedNormalDraws.Doubles law)
+    {
+        private readonly double mean = law.Mean;
+        private readonly double std = law.Std;
+        private readonly double low = law.Low;
+        private readonly double high = law.High;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal TReal Value<TLanes, TBits, TReal>(TReal z)
+            where TLanes : struct, ILanes<TBits, TReal, long, double>
+            where TBits : struct
+            where TReal : struct
+        {
+            TReal value = TLanes.Add(TLanes.All(mean), TLanes.Multiply(TLanes.All(std), z));
+            return TLanes.AtMost(TLanes.AtLeast(value, TLanes.All(low)), TLanes.All(high));
+        }
     }
 }

@@ -5,14 +5,13 @@ using System.Runtime.Intrinsics;
 namespace InitDsl;
 
 /// <summary>
-/// The loop behind every fill, on the widest vectors that the processor has. In two phases through a buffer in the
-/// first-level cache, words and then values: each phase keeps all of its constants in registers, which together
-/// they would not. What is left at either end is the scalar reference's.
+/// The loop behind every fill, on the widest vectors that the processor has: words for a buffer in the first-level
+/// cache, then the passes that make values of them.
 /// </summary>
 internal static class VectorFill
 {
-    /// <summary>Bytes of words a time.</summary>
-    private const int BufferBytes = 8192;
+    /// <summary>Bytes of words a time: whole turns at every width.</summary>
+    private const int BufferBytes = 7680;
 
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative.</exception>
     internal static void Fill<TInt, T, TLaw, TKernel>(
@@ -25,15 +24,15 @@ internal static class VectorFill
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         if (Vector512.IsHardwareAccelerated)
         {
-            Fill<Lanes512<TInt, T>, Vector512<TInt>, Vector512<T>, TInt, T, TLaw, TKernel>(key, start, destination, law, kernel);
+            Fill<Lanes512<TInt, T>, Vector512<TInt>, Vector512<T>, TInt, T, TLaw, TKernel>(key, start, destination, kernel);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fill<Lanes256<TInt, T>, Vector256<TInt>, Vector256<T>, TInt, T, TLaw, TKernel>(key, start, destination, law, kernel);
+            Fill<Lanes256<TInt, T>, Vector256<TInt>, Vector256<T>, TInt, T, TLaw, TKernel>(key, start, destination, kernel);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Fill<Lanes128<TInt, T>, Vector128<TInt>, Vector128<T>, TInt, T, TLaw, TKernel>(key, start, destination, law, kernel);
+            Fill<Lanes128<TInt, T>, Vector128<TInt>, Vector128<T>, TInt, T, TLaw, TKernel>(key, start, destination, kernel);
         }
         else
         {
@@ -42,10 +41,11 @@ internal static class VectorFill
     }
 
     /// <summary>At one width.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Fill<TLanes, TBits, TReal, TInt, T, TLaw, TKernel>(
-        StreamKey key, long start, Span<T> destination, TLaw law, TKernel kernel)
-        where TLanes : struct, ILanes<TBits, TReal, TInt, T>
+        StreamKey key, long start, Span<T> destination, in TKernel kernel)
+        where TLanes : struct, IVectors<TBits, TReal, TInt, T>
         where TBits : struct
         where TReal : struct
         where TInt : unmanaged
@@ -53,69 +53,48 @@ internal static class VectorFill
         where TLaw : struct, IBlockLaw<T>
         where TKernel : struct, IKernel<TInt, T>
     {
-        // A turn of the word generator. As 2³² blocks are whole turns, the upper half of the index is one for all
-        // of a turn that starts at a multiple of its length.
-        int turnBlocks = PhiloxLanes.GroupsAtOnce * TLanes.Bytes / sizeof(long);
-        int turnElements = turnBlocks * TLaw.ElementsPerBlock;
-        int head = (int)Math.Min((turnElements - (start % turnElements)) % turnElements, destination.Length);
-        if (head > 0)
+        int perBlock = TLaw.ElementsPerBlock;
+        int turnBlocks = PhiloxLanes.GroupsAtOnce(TLanes.Bytes) * TLanes.Bytes / sizeof(long);
+        int step = 2 * TLanes.Bytes / Unsafe.SizeOf<T>();
+        Span<byte> words = stackalloc byte[BufferBytes];
+        Span<byte> notes = stackalloc byte[BufferBytes];
+        Span<byte> cut = stackalloc byte[2 * TLanes.Bytes];
+        ulong block = (ulong)start / (uint)perBlock;
+        int skipped = (int)((ulong)start % (uint)perBlock);
+        var schedule = new PhiloxSchedule(key.Value, (uint)(block >> 32));
+        while (!destination.IsEmpty)
         {
-            BlockFill.Fill(key, start, destination[..head], law);
-            start += head;
-            destination = destination[head..];
-        }
+            // The elements from the block's first on, as far as the buffer holds their words and the blocks' indices
+            // have the same upper half.
+            long until32BitsEnd = (long)((1UL << 32) - (uint)block) * perBlock;
+            int most = skipped == 0 ? BufferBytes / Unsafe.SizeOf<T>() : step;
+            int length = (int)Math.Min(Math.Min(skipped + (long)destination.Length, most), until32BitsEnd);
+            int turns = (length + (turnBlocks * perBlock) - 1) / (turnBlocks * perBlock);
+            TLanes.WriteWords(schedule, (uint)block, turns, ref MemoryMarshal.GetReference(words));
 
-        if (destination.Length >= turnElements)
-        {
-            Span<byte> words = stackalloc byte[BufferBytes];
-            ulong block = (ulong)start / (uint)TLaw.ElementsPerBlock;
-            var schedule = new PhiloxSchedule(key.Value, (uint)(block >> 32));
-            do
+            int whole = skipped == 0 ? length / step * step : 0;
+            Span<byte> values = MemoryMarshal.AsBytes(destination[..whole]);
+            if (whole > 0)
             {
-                long before32BitsEnd = (long)((1UL << 32) - (uint)block) / turnBlocks;
-                int turns = (int)Math.Min(
-                    Math.Min(destination.Length / turnElements, BufferBytes / (turnElements * Unsafe.SizeOf<T>())),
-                    before32BitsEnd);
-                TLanes.WriteWords(schedule, (uint)block, turns, ref MemoryMarshal.GetReference(words));
-                Transform<TLanes, TBits, TReal, TInt, T, TKernel>(
-                    ref MemoryMarshal.GetReference(words),
-                    ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(destination)),
-                    (nuint)(turns * turnElements * Unsafe.SizeOf<T>()),
-                    kernel);
-                destination = destination[(turns * turnElements)..];
-                start += turns * turnElements;
-                block += (ulong)turns * (uint)turnBlocks;
-                if ((uint)block == 0)
-                {
-                    schedule = new PhiloxSchedule(key.Value, (uint)(block >> 32));
-                }
+                kernel.Fill<TLanes, TBits, TReal>(new(words, values, notes));
             }
-            while (destination.Length >= turnElements);
-        }
 
-        if (!destination.IsEmpty)
-        {
-            BlockFill.Fill(key, start, destination, law);
-        }
-    }
+            // What is not whole vectors is made whole and cut.
+            int rest = length - whole - skipped;
+            if (rest > 0)
+            {
+                kernel.Fill<TLanes, TBits, TReal>(new(words[values.Length..], cut, notes));
+                MemoryMarshal.Cast<byte, T>(cut).Slice(skipped, rest).CopyTo(destination[whole..]);
+            }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Transform<TLanes, TBits, TReal, TInt, T, TKernel>(
-        ref byte words, ref byte destination, nuint bytes, TKernel kernel)
-        where TLanes : struct, ILanes<TBits, TReal, TInt, T>
-        where TBits : struct
-        where TReal : struct
-        where TInt : unmanaged
-        where T : unmanaged
-        where TKernel : struct, IKernel<TInt, T>
-    {
-        nuint size = (nuint)TLanes.Bytes;
-        for (nuint at = 0; at < bytes; at += 2 * size)
-        {
-            kernel.Make<TLanes, TBits, TReal>(
-                TLanes.Load(ref words, at), TLanes.Load(ref words, at + size), out TReal even, out TReal odd);
-            TLanes.Store(TLanes.InterleaveLower(even, odd), ref destination, at);
-            TLanes.Store(TLanes.InterleaveUpper(even, odd), ref destination, at + size);
+            destination = destination[(length - skipped)..];
+            skipped = 0;
+            uint before = (uint)(block >> 32);
+            block += (ulong)(length / perBlock);
+            if ((uint)(block >> 32) != before)
+            {
+                schedule = new PhiloxSchedule(key.Value, (uint)(block >> 32));
+            }
         }
     }
 }

@@ -136,8 +136,8 @@ internal static unsafe class TiledProduct<TLanes, TBits, TReal, TInt, T>
                 {
                     byte* source = (byte*)b.At(i, first);
                     byte* target = (byte*)(to + (i * size));
-                    TLanes.Store(TLanes.Load(ref *source, 0), ref *target, 0);
-                    TLanes.Store(TLanes.Load(ref *source, (nuint)TLanes.Bytes), ref *target, (nuint)TLanes.Bytes);
+                    TLanes.Store(TLanes.AsReal(TLanes.Load(ref *source, 0)), ref *target, 0);
+                    TLanes.Store(TLanes.AsReal(TLanes.Load(ref *source, (nuint)TLanes.Bytes)), ref *target, (nuint)TLanes.Bytes);
                 }
 
                 continue;

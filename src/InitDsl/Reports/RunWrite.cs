@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace InitDsl;
@@ -5,8 +6,12 @@ namespace InitDsl;
 /// <summary>Writes one run of a parameter and finds its moments, a chunk a time, while the chunk is in the cache.</summary>
 internal static class RunWrite
 {
-    /// <summary>Elements; the 256 KiB of the widest real dtype lie in a second-level cache.</summary>
+    /// <summary>Elements that a thread takes at once.</summary>
     internal const int Chunk = 1 << 15;
+
+    /// <summary>Elements that are written and then looked at, while they are in a cache; whole buffers of the
+    /// kernels.</summary>
+    private const int Part = 2 * ElementCodec.Chunk;
 
     private delegate void SpanWidening<T>(ReadOnlySpan<T> values, Span<float> destination);
 
@@ -60,34 +65,45 @@ internal static class RunWrite
     private static MomentAccumulator WriteChunk(Filler filler, DType dtype, long start, Span<byte> chunk, StepRun step)
     {
         step.BeforeChunk();
-        ElementCodec.Write(filler, dtype, start, chunk);
         var moments = new MomentAccumulator();
+        int size = dtype.Size();
+        for (int at = 0; at < chunk.Length; at += Part * size)
+        {
+            Span<byte> part = chunk.Slice(at, Math.Min(Part * size, chunk.Length - at));
+            ElementCodec.Write(filler, dtype, start + (at / size), part);
+            Add(dtype, part, moments);
+        }
+
+        step.AfterChunk(chunk.Length / size);
+        return moments;
+    }
+
+    private static void Add(DType dtype, ReadOnlySpan<byte> part, MomentAccumulator moments)
+    {
         switch (dtype)
         {
             case DType.Complex64 or DType.Complex128:
                 // Not the sum of their parts: whoever wants their moments looks at both parts at once.
                 break;
             case DType.Float32:
-                moments.Add(MemoryMarshal.Cast<byte, float>(chunk));
+                moments.Add(MemoryMarshal.Cast<byte, float>(part));
                 break;
             case DType.Float64:
-                moments.Add(MemoryMarshal.Cast<byte, double>(chunk));
+                moments.Add(MemoryMarshal.Cast<byte, double>(part));
                 break;
             case DType.Float16:
-                Widened(MemoryMarshal.Cast<byte, Half>(chunk), HalfPrecision.Widen, moments);
+                Widened(MemoryMarshal.Cast<byte, Half>(part), HalfPrecision.Widen, moments);
                 break;
             case DType.BFloat16:
-                Widened(MemoryMarshal.Cast<byte, ushort>(chunk), HalfPrecision.WidenBFloat16, moments);
+                Widened(MemoryMarshal.Cast<byte, ushort>(part), HalfPrecision.WidenBFloat16, moments);
                 break;
             default:
-                Read(dtype, chunk, moments);
+                Read(dtype, part, moments);
                 break;
         }
-
-        step.AfterChunk(chunk.Length / dtype.Size());
-        return moments;
     }
 
+    [SkipLocalsInit]
     private static void Widened<T>(ReadOnlySpan<T> chunk, SpanWidening<T> widen, MomentAccumulator moments)
     {
         Span<float> buffer = stackalloc float[ElementCodec.Chunk];

@@ -39,11 +39,16 @@ internal static class StreamWrite
         long began = Stopwatch.GetTimestamp();
         run.Begin(index);
         PlanStep step = run.Steps[index];
+        if (!step.Store.HasMemory)
+        {
+            run.Touch(index);
+        }
+
         var part = new StepRun(run, index, step.Store.WritesThrough);
         Filler filler = Filler.Of(step);
         DType dtype = step.Spec.DType;
         var moments = new MomentAccumulator();
-        step.Store.Write((start, memory) =>
+        step.Store.WriteFor(step.Law, (start, memory) =>
         {
             RunWrite.Write(filler, dtype, start, memory, maxThreads, moments, part);
             part.AfterRun();

@@ -19,7 +19,8 @@ public sealed class WrittenParameters
     /// <summary>The paths of the parameters that have all their new values.</summary>
     public IReadOnlyList<string> Whole { get; }
 
-    /// <summary>The paths of the parameters whose writing was begun and did not end: new values among old ones.</summary>
+    /// <summary>The paths of the parameters whose writing was begun and did not end: new values among old ones, or
+    /// among none where the memory had just been taken.</summary>
     public IReadOnlyList<string> InPart { get; }
 
     /// <summary>The paths of the parameters that have all their old values.</summary>

@@ -22,6 +22,9 @@ internal static class NormalQuantile
     /// float32 number, and the logarithm takes back any power of two for nothing.</summary>
     public const int SingleScale = 33;
 
+    /// <summary>Whether a law whose product 4pq is nowhere less than this may leave the centre, rounding included.</summary>
+    public static bool MayLeaveCentre(double leastProduct) => leastProduct < CentreFrom * (1 + 1e-5);
+
     private const int SingleProductScale = (2 * SingleScale) - 2;
     private const float SingleCentreFrom = (float)(CentreFrom * 18446744073709551616.0);
 

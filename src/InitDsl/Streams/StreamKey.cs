@@ -63,6 +63,16 @@ public readonly record struct StreamKey(ulong Value)
         return new StreamKey(BinaryPrimitives.ReadUInt64LittleEndian(hash));
     }
 
+    /// <summary>
+    /// The raw words of the stream that this key names: word i is word i mod 4 of the Philox block i div 4. Every
+    /// value of an element-wise law is made of them. For statistical tests, and for values of your own that are to
+    /// be the same on every machine.
+    /// </summary>
+    /// <param name="start">Index of the first word wanted.</param>
+    /// <param name="destination">Where the words go.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative.</exception>
+    public void FillWords(long start, Span<uint> destination) => Words.Fill(this, start, destination);
+
     /// <summary>How many bytes a text has in UTF-8.</summary>
     private static int Length(string text, string parameter)
     {

@@ -27,10 +27,10 @@ internal static class TruncatedNormalDraws
     public static void Fill(StreamKey key, long start, Span<double> destination, TruncatedGaussian law) =>
         Fill(key, start, destination, new Doubles(law));
 
-    private static void Fill(StreamKey key, long start, Span<float> destination, Singles law) =>
+    internal static void Fill(StreamKey key, long start, Span<float> destination, Singles law) =>
         VectorFill.Fill<int, float, Singles, TruncatedNormalSingles>(key, start, destination, law, new(law));
 
-    private static void Fill(StreamKey key, long start, Span<double> destination, Doubles law) =>
+    internal static void Fill(StreamKey key, long start, Span<double> destination, Doubles law) =>
         VectorFill.Fill<long, double, Doubles, TruncatedNormalDoubles>(key, start, destination, law, new(law));
 
     /// <summary>What turns a word into a float32, with the constants a kernel needs.</summary>
@@ -52,6 +52,7 @@ internal static class TruncatedNormalDraws
             Std = (float)law.UncutStd;
             Low = (float)law.Low;
             High = (float)law.High;
+            HasTails = MayLeaveCentre(law);
         }
 
         public static int ElementsPerBlock => 4;
@@ -78,6 +79,9 @@ internal static class TruncatedNormalDraws
         public float Low { get; }
 
         public float High { get; }
+
+        /// <summary>Whether a value may lie in the tails of <see cref="NormalQuantile"/>.</summary>
+        public bool HasTails { get; }
 
         /// <summary>The standard normal value behind <see cref="Value"/>, before it is scaled and clamped.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,6 +132,7 @@ internal static class TruncatedNormalDraws
             Std = law.UncutStd;
             Low = law.Low;
             High = law.High;
+            HasTails = MayLeaveCentre(law);
         }
 
         public static int ElementsPerBlock => 2;
@@ -151,6 +156,9 @@ internal static class TruncatedNormalDraws
         public double Low { get; }
 
         public double High { get; }
+
+        /// <summary>Whether a value may lie in the tails of <see cref="NormalQuantile"/>.</summary>
+        public bool HasTails { get; }
 
         /// <summary>The standard normal value behind <see cref="Value"/>, before it is scaled and clamped.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -176,6 +184,14 @@ internal static class TruncatedNormalDraws
             destination[1] = Value(words.High64);
             destination[0] = Value(words.Low64);
         }
+    }
+
+    // 4pq is least at one of the bounds.
+    private static bool MayLeaveCentre(TruncatedGaussian law)
+    {
+        double atLow = StandardNormal.Cdf(law.Alpha) * StandardNormal.UpperTail(law.Alpha);
+        double atHigh = StandardNormal.Cdf(law.Beta) * StandardNormal.UpperTail(law.Beta);
+        return NormalQuantile.MayLeaveCentre(4 * Math.Min(atLow, atHigh));
     }
 
     private static void Require(TruncatedGaussian law)

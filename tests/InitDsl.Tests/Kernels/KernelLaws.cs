@@ -113,13 +113,13 @@ internal static class KernelLaws
                 BlockFill.Fill(key, start, destination, law);
                 break;
             case 128:
-                VectorFill.Fill<Lanes128<TInt, T>, Vector128<TInt>, Vector128<T>, TInt, T, TLaw, TKernel>(key, start, destination, law, kernel);
+                VectorFill.Fill<Lanes128<TInt, T>, Vector128<TInt>, Vector128<T>, TInt, T, TLaw, TKernel>(key, start, destination, kernel);
                 break;
             case 256:
-                VectorFill.Fill<Lanes256<TInt, T>, Vector256<TInt>, Vector256<T>, TInt, T, TLaw, TKernel>(key, start, destination, law, kernel);
+                VectorFill.Fill<Lanes256<TInt, T>, Vector256<TInt>, Vector256<T>, TInt, T, TLaw, TKernel>(key, start, destination, kernel);
                 break;
             default:
-                VectorFill.Fill<Lanes512<TInt, T>, Vector512<TInt>, Vector512<T>, TInt, T, TLaw, TKernel>(key, start, destination, law, kernel);
+                VectorFill.Fill<Lanes512<TInt, T>, Vector512<TInt>, Vector512<T>, TInt, T, TLaw, TKernel>(key, start, destination, kernel);
                 break;
         }
     }

@@ -53,6 +53,10 @@ public class PinnedFillsTests
     [InlineData("upper tail from 3", DType.Float64, "4467D47DDF02240A")]
     [InlineData("upper tail from 3", DType.BFloat16, "A1DC7B012A30CEC2")]
     [InlineData("upper tail from 3", DType.Float16, "0808B3B0E95AC247")]
+    [InlineData("truncated at 2 sigma", DType.Complex64, "1B829C56A2A80630")]
+    [InlineData("truncated at 2 sigma", DType.Complex128, "27C36E09B764CBE4")]
+    [InlineData("constant", DType.Complex64, "05ED94C54762A009")]
+    [InlineData("constant", DType.Complex128, "BAE52CBE962198B2")]
     [InlineData("padded", DType.Float32, "EE6D5031AED64BEB")]
     [InlineData("padded", DType.Float64, "4AA8CAF41EF0A2B4")]
     [InlineData("padded", DType.BFloat16, "A6EEDCCBC6F32DED")]
@@ -69,5 +73,28 @@ public class PinnedFillsTests
         }
 
         Assert.Equal(expected, Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, 8)));
+    }
+
+    /// <summary>The moments of a report, too, are the same at every vector width.</summary>
+    [Theory]
+    [InlineData(DType.Float32, 0.50010676665828424, 0.019966177046972219)]
+    [InlineData(DType.Float64, 0.50020090756029034, 0.019969518369343738)]
+    public void Moments_have_these_bits(DType dtype, double mean, double std)
+    {
+        var moments = new MomentAccumulator();
+        if (dtype == DType.Float32)
+        {
+            float[] values = new float[20_001];
+            NormalDraws.Fill(Key, 1, values, 0.5, 0.02);
+            moments.Add(values);
+        }
+        else
+        {
+            double[] values = new double[20_001];
+            NormalDraws.Fill(Key, 1, values, 0.5, 0.02);
+            moments.Add(values);
+        }
+
+        Assert.Equal((mean, std), (moments.Moments.Mean, moments.Moments.Std));
     }
 }

@@ -134,9 +134,9 @@ public class CombinatorTests
         for (int gate = 0; gate < 4; gate++)
         {
             double[] block = values[(gate * 36)..((gate + 1) * 36)];
-            double[] alone = new double[36];
+            float[] alone = new float[36];
             Filler.Of(new OrthogonalLaw(6, 6, 1), plan.Steps[0].Stream.Slice($"block {gate}/4")).Fill(0, alone.AsSpan());
-            Assert.Equal(alone.Select(value => (double)(float)value), block);
+            Assert.Equal(alone.Select(value => (double)value), block);
         }
 
         Assert.Equal(1 / Math.Sqrt(6), plan.Steps[0].Law.Std, 1e-12);

@@ -34,7 +34,12 @@ internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? alia
     /// <summary>Hands out a copy of each run, as backends do for memory that they cannot write themselves.</summary>
     internal bool ThroughCopy { get; set; }
 
+    /// <summary>Stands for a parameter whose memory is taken when it is written.</summary>
+    internal bool Deferred { get; set; }
+
     internal override bool WritesThrough => !ThroughCopy;
+
+    internal override bool HasMemory => !Deferred;
 
     internal byte[] Bytes => bytes;
 

@@ -157,6 +157,21 @@ public class InterruptionTests
     }
 
     [Fact]
+    public void Some_steps_alone_are_called_what_they_are()
+    {
+        TestModel model = Model();
+        model["h.0.bias"].Failure = new IOException("the memory is gone");
+        var run = new ApplyRun([.. Rules.Compile(model).Steps.Take(2)], "Writing h.0", "Visit it again.", []);
+        Assert.Equal(
+            """
+            Writing h.0 failed with IOException: the memory is gone. It stopped after 1 of 2 parameters. Visit it again.
+              written (1): h.0.weight
+              not written (1): h.0.bias
+            """,
+            Assert.Throws<ApplyFailedException>(() => PlanExecution.Write(run, null, 1)).Message.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void A_message_does_not_grow_without_end()
     {
         TestModel model = TestModel.Of([.. Enumerable.Range(0, 100).Select(i => TestModel.Linear($"layer{i}", 2, 2))]);
@@ -178,6 +193,23 @@ public class InterruptionTests
         ApplyCanceledException cancelled = Assert.Throws<ApplyCanceledException>(() => plan.Apply(1, null, source.Token));
         Assert.Contains("h.1.weight", cancelled.Written.NotAtAll);
         IsTrue(cancelled.Written, plan, model, Complete(Model));
+    }
+
+    [Fact]
+    public void Memory_that_has_just_been_taken_holds_no_old_values()
+    {
+        TestModel model = Model();
+        using var source = new CancellationTokenSource();
+        foreach (MemoryStore store in model.Stores.Cast<MemoryStore>())
+        {
+            store.Deferred = true;
+        }
+
+        model["h.1.weight"].BeforeRun = source.Cancel;
+        WrittenParameters written = Assert.Throws<ApplyCanceledException>(() => Rules.Compile(model).Apply(1, null, source.Token)).Written;
+        Assert.Equal(["h.0.weight", "h.0.bias"], written.Whole);
+        Assert.Equal(["h.1.weight"], written.InPart);
+        Assert.Equal(6, written.NotAtAll.Count);
     }
 
     [Fact]

@@ -17,6 +17,21 @@ public class WordsTests
     }
 
     [Fact]
+    public void A_key_hands_out_the_words_that_laws_draw_from()
+    {
+        uint[] words = new uint[9];
+        Key.FillWords(5, words);
+        uint[] drawn = new uint[9];
+        Words.Fill(Key, 5, drawn);
+        Assert.Equal(drawn, words);
+
+        float[] values = new float[9];
+        Filler.Of(new UniformLaw(0, 1 << 24), Key).Fill(5, values);
+        Assert.Equal(words.Select(word => (float)(word >> 8)), values);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Key.FillWords(-1, words));
+    }
+
+    [Fact]
     public void The_block_index_carries_into_the_second_counter_word()
     {
         uint[] words = new uint[8];

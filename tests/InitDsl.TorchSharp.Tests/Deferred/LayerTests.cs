@@ -45,7 +45,7 @@ public class DeferredLayerTests
             using Tensor after = get_rng_state();
             bool drawn = !before.bytes.SequenceEqual(after.bytes);
             Plan plan = All.Param("*", TorchDefault).Compile(deferred, seed: 1);
-            string[] ordinary = [.. plan.Diagnostics.Where(found => found.Code == "INIT202").Select(found => found.Message)];
+            string[] ordinary = [.. plan.Diagnostics.Where(found => found.Code == "INIT203").Select(found => found.Message)];
             Assert.Equal(Layers.Native.ContainsKey(kind), ordinary.Length == 1);
             Assert.All(ordinary, message => Assert.Contains($"({kind})", message, StringComparison.Ordinal));
             Assert.Equal(Layers.Native.ContainsKey(kind), drawn);

@@ -1,0 +1,15 @@
+namespace InitDsl;
+
+/// <summary>One vector of the processor, of 128, 256 or 512 bits.</summary>
+internal interface IVectors<TBits, TReal, TInt, T> : ILanes<TBits, TReal, TInt, T>
+    where TBits : struct
+    where TReal : struct
+    where TInt : unmanaged
+    where T : unmanaged
+{
+    /// <summary>The 64-bit indices of as many blocks, in <see cref="PhiloxLanes"/>' order.</summary>
+    static abstract TBits BlockOffsets { get; }
+
+    /// <summary><see cref="PhiloxLanes.Write"/> at this width.</summary>
+    static abstract void WriteWords(in PhiloxSchedule schedule, uint block, int count, ref byte destination);
+}
