@@ -3,14 +3,17 @@ namespace InitDsl;
 /// <summary>What will be written into one parameter, and why.</summary>
 public sealed class PlanStep
 {
+    private readonly RuleSet rules;
+    private IReadOnlyList<Rule>? shadowed;
+
     internal PlanStep(
         ParameterStore store, RuleSet rules, Decision decision, Law law, string streamPath, StreamKey stream, FanCount? fans)
     {
+        this.rules = rules;
         Store = store;
         RuleNumber = decision.Rule;
         ShadowedNumbers = decision.Shadowed;
         Rule = rules.Rules[decision.Rule];
-        Shadowed = decision.Shadowed.Count == 0 ? [] : [.. decision.Shadowed.Select(number => rules.Rules[number])];
         Law = law;
         StreamPath = streamPath;
         Stream = stream;
@@ -40,7 +43,7 @@ public sealed class PlanStep
     public IReadOnlyList<PlanSlice> Slices { get; internal init; } = [];
 
     /// <summary>The rules that match too and lost, first to last.</summary>
-    public IReadOnlyList<Rule> Shadowed { get; }
+    public IReadOnlyList<Rule> Shadowed => shadowed ??= [.. ShadowedNumbers.Select(number => rules.Rules[number])];
 
     /// <summary>The fan-in that the law was computed from, otherwise the layer's; null where it has none.</summary>
     public double? FanIn { get; }

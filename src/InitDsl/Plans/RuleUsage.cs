@@ -49,7 +49,14 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
                 losers[i] = to = [];
             }
 
-            to.UnionWith(winner >= 0 ? [winner] : layers!.Seen.Select(seen => seen.Rule));
+            if (winner >= 0)
+            {
+                to.Add(winner);
+            }
+            else
+            {
+                to.UnionWith(layers!.Seen.Select(seen => seen.Rule));
+            }
         }
 
         shadowed?.Reverse();
