@@ -166,3 +166,13 @@ let ``Shapes are equal by value and gains have names`` () =
     Assert.Equal("VarianceScaling(2, FanMode.FanOut, Distribution.Normal)", VarianceScaling(2.0, FanMode.FanOut, Distribution.Normal).ToString())
     Assert.Equal("Dirac(2)", Dirac(2L).ToString())
     Assert.Equal("Kaiming.WithFans(Fans.Torch)", Kaiming.WithFans(Fans.Torch).ToString())
+
+[<Fact>]
+let ``Presets are rule sets like any others`` () =
+    let model = net ()
+    let rules: RuleSet =
+        if model.training then Presets.Bert.Then(Named("fc2").Weight(Normal(std = 0.01).ZeroPaddingRow()))
+        else Presets.VisionTransformer(VisionTransformerMode.Jax)
+    Assert.Equal(0.01, rules.Compile(model, seed = 1L).Steps |> Seq.find (fun step -> step.Path = "fc2.weight") |> _.Law.Std, 1e-15)
+    let several = RuleSet.Of [ Presets.Gpt2(); Presets.Gpt2 12; Presets.Keras; Presets.MuP(BaseWidths.Of model) ]
+    Assert.Equal(4, several.Compile(model, seed = 1L).Steps.Count)

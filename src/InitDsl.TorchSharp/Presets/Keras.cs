@@ -26,16 +26,8 @@ public static partial class Presets
             .Param("weight_ih*", Dsl.XavierUniform.WithFans(Fans.Torch))
             .Param("weight_hh*", Dsl.Orthogonal())
             .Bias(Dsl.Zeros)
-        + Dsl.When<LSTM, LSTMCell>().Param("bias_ih*", Dsl.From(p => OnesInSecondQuarter(p.Shape[0])))
+        + Dsl.When<LSTM, LSTMCell>().Gate(Gate.Forget).Bias(Dsl.Ones)
         + Dsl.When<Embedding, EmbeddingBag>().Weight(Dsl.Uniform(-0.05, 0.05).ZeroPaddingRow())
         + Norms.Weight(Dsl.Ones).Bias(Dsl.Zeros)
         + Dsl.When<PReLU>().Weight(Dsl.Zeros));
-
-    /// <summary>The gates lie in the order input, forget, cell, output.</summary>
-    private static Init OnesInSecondQuarter(long length)
-    {
-        double[] values = new double[length];
-        values.AsSpan(values.Length / 4, values.Length / 4).Fill(1);
-        return Dsl.Values(values);
-    }
 }

@@ -136,6 +136,16 @@ public class ScaledLawTests
         Assert.Equal(Math.Sqrt(2 / 144.0), Compiling.LawOf(Kaiming.FanOut().WithFans(Fans.Torch), grouped).Std, 1e-12);
     }
 
+    [Fact]
+    public void The_last_word_on_the_mode_counts()
+    {
+        static double Std(Init init) => Compiling.LawOf(init, TestModel.Linear("fc", (long)Outputs, (long)Inputs)[0]).Std;
+        Assert.Equal(Math.Sqrt(2 / Inputs), Std(Kaiming.FanOut().FanIn()), 1e-12);
+        Assert.Equal(Math.Sqrt(2 / Outputs), Std(Kaiming.FanIn().FanOut()), 1e-12);
+        Assert.Equal(Math.Sqrt(1 / Inputs), Std(Xavier.FanIn()), 1e-12);
+        Assert.Equal(Math.Sqrt(2 / (Inputs + Outputs)), Std(LeCunNormal.FanOut().FanAverage()), 1e-12);
+    }
+
     [Property]
     public void Scale_multiplies_moments_and_bounds(NormalFloat factor)
     {
