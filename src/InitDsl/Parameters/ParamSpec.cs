@@ -165,6 +165,7 @@ public sealed partial class ParamSpec
         part.shape = new([shape[0] / parts, .. shape.Skip(1)]);
         part.stacked = 1;
         part.whole = Whole;
+        part.padding = null;   // a row of the whole
         bool already = layerFans is { } own && torchFans is { } whole && own.Out * parts == whole.Out;
         part.layerFans = already || Kind == LayerKind.TransposedConvolution ? layerFans : Fewer(layerFans, parts);
         part.torchFans = Fewer(torchFans, parts);

@@ -20,7 +20,8 @@ internal static class LawWarnings
             yield break;
         }
 
-        if (law is { IsRandom: false, Std: 0 } && (rows ?? spec.Shape[0]) > 1)
+        // The ones of a norm over several dimensions make nothing alike; and a preset means the zeros it writes.
+        if (law is { IsRandom: false, Std: 0 } && (rows ?? spec.Shape[0]) > 1 && spec.Kind != LayerKind.Normalization && !rule.Optional)
         {
             yield return Findings.Symmetric(spec, rule.ToString(), law);
         }

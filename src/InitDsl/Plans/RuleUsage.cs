@@ -58,13 +58,13 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
     internal string Text(Decision decision) => rules[decision.Rule].ToString();
 
-    /// <summary>Rules that match nothing, and rules that never win.</summary>
+    /// <summary>Rules that match nothing, and rules that never win. Those of presets may.</summary>
     internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)
     {
         for (int i = 0; i < rules.Count; i++)
         {
             Rule rule = rules[i];
-            if (failed.Contains(i))
+            if (rule.Optional || failed.Contains(i))
             {
                 continue;
             }

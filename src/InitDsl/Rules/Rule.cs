@@ -27,6 +27,12 @@ public sealed class Rule : RuleSet
 
     internal IReadOnlyList<Clause> Clauses => clauses;
 
+    /// <summary>
+    /// A rule of a preset, which is written for many models: nobody is warned when it matches nothing, or when the
+    /// user's exceptions win all it matches.
+    /// </summary>
+    internal bool Optional { get; private init; }
+
     /// <summary>The rows of the selected parameters that the rule is about; null for all.</summary>
     internal RowChoice? Rows { get; }
 
@@ -54,7 +60,7 @@ public sealed class Rule : RuleSet
     public Rule StreamAs(string modulePath)
     {
         ArgumentNullException.ThrowIfNull(modulePath);
-        return new(Selector, clauses, modulePath, Rows);
+        return new(Selector, clauses, modulePath, Rows) { Optional = Optional };
     }
 
     /// <summary>The rule as it is written in code.</summary>
@@ -63,7 +69,7 @@ public sealed class Rule : RuleSet
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
-    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream, Rows);
+    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream, Rows) { Optional = Optional };
 
     /// <summary>The clause that decides for a parameter; null when the rule is not about it.</summary>
     internal Clause? Decide(ParamSpec spec)
@@ -80,6 +86,9 @@ public sealed class Rule : RuleSet
         return null;
     }
 
+    /// <summary>The same rule as one of a preset.</summary>
+    internal Rule AsOptional() => new(Selector, clauses, stream, Rows) { Optional = true };
+
     /// <summary>Whether the rule is about a parameter, if one of its words is.</summary>
     internal bool Selects(ParamSpec spec) => Rows?.AppliesTo(spec) is not false && Selector.Matches(spec);
 
@@ -93,5 +102,5 @@ public sealed class Rule : RuleSet
         return init;
     }
 
-    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream, Rows);
+    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream, Rows) { Optional = Optional };
 }
