@@ -20,8 +20,6 @@ internal static class Repository
 
     internal static string Scripts { get; } = Path.Combine(Root, "scripts");
 
-    internal static string Readme { get; } = Path.Combine(Root, "README.md");
-
     /// <summary>The folder with libtorch for this platform.</summary>
     internal static string NativeLibraries { get; } =
         Path.GetDirectoryName(Directory.EnumerateFiles(Path.Combine(Output, "runtimes"), "*torch_cpu.*", SearchOption.AllDirectories).Single())!;
