@@ -98,6 +98,21 @@ let ``Rules see the module, its place and the activation that follows`` () =
     Assert.Equal("Auto.For(Activation.Of(\"sine\", …))", Auto.For(sine).ToString())
 
 [<Fact>]
+let ``Rules are about gates, projections, blocks and ranges of rows`` () =
+    let rnn = LSTM(3L, 2L)
+    let rules = When<LSTM>().Bias(Zeros) + When<LSTM>().Gate(Gate.Forget).Bias(Ones)
+    rules.Compile(rnn, seed = 1L).Apply() |> ignore
+    let biases = rnn.named_parameters () |> Seq.filter (fun struct (name, _) -> name.StartsWith "bias")
+    Assert.Equal(2.0f, biases |> Seq.sumBy (fun struct (_, bias) -> bias.sum().item<float32> ()))
+    let attention = MultiheadAttention(4L, 2L)
+    let plan = When<MultiheadAttention>().Qkv(Qkv.Q ||| Qkv.V).Weight(Xavier).Compile(attention, seed = 1L)
+    Assert.Equal<int64 list>([ 0L; 8L ], (Assert.Single plan.Steps).Slices |> Seq.map _.First |> Seq.toList)
+    let linear = net ()
+    let rows = When<Linear>().Weight(Kaiming) + Named("fc1").Rows(0, 4).Weight(Zeros).Bias(Ones) + Named("fc2").Block(2L, 1L).Weight(Orthogonal())
+    Assert.True(rows.Compile(linear, seed = 1L).Steps |> Seq.sumBy _.Slices.Count = 3)
+    Assert.Equal("Named(\"fc1\").Rows(1..4)", Named("fc1").Rows(Range(Index 1, Index 4)).ToString())
+
+[<Fact>]
 let ``Selectors have named twins for every operator`` () =
     let linear = When<Linear>()
     let selector = linear.And(Named("fc1").Not()).Or(In("nowhere"))

@@ -31,11 +31,11 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
         Layer<FakeLinear>(path, LayerKind.Linear, new(outputs, inputs), FanAxes.OutIn, bias, then);
 
     internal static MemoryStore[] Conv(string path, Shape shape, long groups = 1, bool bias = true) =>
-        Layer<FakeConv>(path, LayerKind.Convolution, shape, FanAxes.Convolution(groups), bias, null);
+        Layer<FakeConv>(path, LayerKind.Convolution, shape, FanAxes.Convolution(groups), bias, null, groups);
 
     internal static MemoryStore[] ConvTranspose(string path, Shape shape, long groups = 1, long stride = 1) =>
         Layer<FakeConvTranspose>(
-            path, LayerKind.TransposedConvolution, shape, FanAxes.TransposedConvolution(groups, stride), false, null);
+            path, LayerKind.TransposedConvolution, shape, FanAxes.TransposedConvolution(groups, stride), false, null, groups);
 
     internal static MemoryStore[] Norm(string path, long channels) => Norm<FakeNorm>(path, channels, false);
 
@@ -115,7 +115,7 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
         return [Make("weight", ParamRole.Weight), Make("bias", ParamRole.Bias)];
     }
 
-    private static MemoryStore[] Layer<T>(string path, LayerKind kind, Shape shape, FanAxes axes, bool bias, Activation? then)
+    private static MemoryStore[] Layer<T>(string path, LayerKind kind, Shape shape, FanAxes axes, bool bias, Activation? then, long groups = 1)
     {
         MemoryStore Make(string name, ParamRole role, Shape its) => new(new()
         {
@@ -128,6 +128,7 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
             LayerFans = axes.Count(shape),
             TorchFans = FanAxes.OutIn.Count(shape),
             FollowedBy = then,
+            Groups = groups,
         });
         MemoryStore weight = Make("weight", ParamRole.Weight, shape);
         return bias ? [weight, Make("bias", ParamRole.Bias, new(shape[0]))] : [weight];

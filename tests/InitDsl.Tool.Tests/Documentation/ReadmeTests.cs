@@ -2,12 +2,15 @@ using InitDsl.Tests.Running;
 
 namespace InitDsl.Tests.Documentation;
 
-/// <summary>Every block of code of the README compiles, runs, and prints what the README says.</summary>
+/// <summary>Every block of code of the README and of the pages beside it compiles, runs, and prints what the page says.</summary>
 public class ReadmeTests
 {
     private const string OnlyCompile = "no-run";
+    private const string Readme = "README.md";
+    private const string WhichRuleWins = "scripts/docs/which-rule-wins.md";
 
-    public static TheoryData<int> CSharpBlocks() => [.. Lines("csharp")];
+    public static TheoryData<string, int> CSharpBlocks() =>
+        new(from page in new[] { Readme, WhichRuleWins } from line in Lines("csharp", page) select (page, line));
 
     public static TheoryData<int> FSharpBlocks() => [.. Lines("fsharp")];
 
@@ -19,18 +22,22 @@ public class ReadmeTests
     }
 
     [Fact]
+    public void Which_rule_wins_has_ten_examples_that_print() =>
+        Assert.Equal(10, Blocks(WhichRuleWins).Count(block => block is { Language: "csharp", Output: not null }));
+
+    [Fact]
     public void Nearly_every_block_runs() =>
         Assert.InRange(Blocks().Count(block => block.Marks.Contains(OnlyCompile)), 0, 2);
 
     [Theory]
     [MemberData(nameof(CSharpBlocks))]
-    public async Task CSharp_block_at_line_runs_as_a_script(int line)
+    public async Task CSharp_block_at_line_runs_as_a_script(string page, int line)
     {
-        MarkdownBlock block = Blocks().Single(block => block.Line == line);
+        MarkdownBlock block = Blocks(page).Single(block => block.Line == line);
         using var folder = new TemporaryFolder();
         // A statement that ends the script before it begins still has the rest compiled.
         string start = block.Marks.Contains(OnlyCompile) ? "if (Environment.ProcessId > 0) return 0;\n" : "";
-        string script = folder.Write("block.csx", $"{start}#line {block.Line} \"README.md\"\n{block.Code}\n");
+        string script = folder.Write("block.csx", $"{start}#line {block.Line} \"{page}\"\n{block.Code}\n");
         Holds(block, await ChildProcess.Start([Repository.Tool, "run", script], folder.Path).Finish());
     }
 
@@ -67,8 +74,9 @@ public class ReadmeTests
     private static string Plain(string text) =>
         string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
 
-    private static IReadOnlyList<MarkdownBlock> Blocks() => MarkdownBlock.Of(File.ReadAllText(Repository.Readme));
+    private static IReadOnlyList<MarkdownBlock> Blocks(string page = Readme) =>
+        MarkdownBlock.Of(File.ReadAllText(Path.Combine(Repository.Root, page)));
 
-    private static IEnumerable<int> Lines(string language) =>
-        Blocks().Where(block => block.Language == language).Select(block => block.Line);
+    private static IEnumerable<int> Lines(string language, string page = Readme) =>
+        Blocks(page).Where(block => block.Language == language).Select(block => block.Line);
 }
