@@ -166,3 +166,18 @@ let ``Shapes are equal by value and gains have names`` () =
     Assert.Equal("VarianceScaling(2, FanMode.FanOut, Distribution.Normal)", VarianceScaling(2.0, FanMode.FanOut, Distribution.Normal).ToString())
     Assert.Equal("Dirac(2)", Dirac(2L).ToString())
     Assert.Equal("Kaiming.WithFans(Fans.Torch)", Kaiming.WithFans(Fans.Torch).ToString())
+
+[<Fact>]
+let ``Models are built without memory and filled at once`` () =
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let ordinary = Classifier()
+    ordinary.Initialize(rules, seed = 4L) |> ignore
+    let deferred = Deferred.Build((fun () -> new Classifier()), rules, seed = 4L)
+    let later = Deferred.Build(fun () -> new Classifier())
+    Assert.All(later.parameters (), (fun p -> Assert.Equal(DeviceType.META, p.device_type)))
+    later.Initialize(rules, seed = 4L) |> ignore
+    for model in [ deferred; later ] do
+        for struct (a, b) in Seq.zip (ordinary.parameters ()) (model.parameters ()) |> Seq.map (fun (a, b) -> struct (a, b)) do
+            Assert.True(a.equal(b).all().ToBoolean())
+    let table = Deferred.Build((fun () -> Deferred.Embedding(7L, 3L, padding_idx = 2L)), When<Embedding>().Weight(TorchDefault), RandomSource.Philox 1L)
+    Assert.Equal<int64[]>([| 7L; 3L |], table.weight.shape)
