@@ -41,7 +41,7 @@ static class Models
         (string Way, Func<T> Build)[] ways =
         [
             ("", () => { T model = construct(); model.Initialize(rules, seed: Seed); return model; }),
-            // ", deferred": () => Deferred.Build(construct, rules, seed: Seed)
+            (", deferred", () => Deferred.Build(construct, rules, seed: Seed)),
         ];
         T ByHand()
         {
@@ -157,7 +157,7 @@ sealed class Llama : Module
     public Llama(LlamaShape shape)
         : base(nameof(Llama))
     {
-        embed_tokens = Embedding(shape.Vocabulary, shape.Width, dtype: ScalarType.BFloat16);
+        embed_tokens = Deferred.Embedding(shape.Vocabulary, shape.Width, dtype: ScalarType.BFloat16);
         layers = new ModuleList<LlamaLayer>(Enumerable.Range(0, shape.Layers).Select(_ => new LlamaLayer(shape)).ToArray());
         norm = new RmsNorm(shape.Width);
         lm_head = Map(shape.Width, shape.Vocabulary);

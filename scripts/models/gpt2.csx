@@ -21,8 +21,8 @@ class Gpt2 : Module<Tensor, Tensor>
     public Gpt2(Gpt2Config config)
         : base(nameof(Gpt2))
     {
-        wte = Embedding(config.Vocabulary, config.Width);
-        wpe = Embedding(config.Positions, config.Width);
+        wte = InitDsl.Deferred.Embedding(config.Vocabulary, config.Width);   // nn.Embedding, but for Deferred.Build
+        wpe = InitDsl.Deferred.Embedding(config.Positions, config.Width);
         h = new ModuleList<Gpt2Block>(Enumerable.Range(0, config.Layers).Select(_ => new Gpt2Block(config)).ToArray());
         ln_f = LayerNorm(config.Width);
         lm_head = Linear(wte.weight!);   // tied: the matrix that reads tokens also writes them

@@ -191,3 +191,18 @@ let ``Presets are rule sets like any others`` () =
     Assert.Equal(0.01, rules.Compile(model, seed = 1L).Steps |> Seq.find (fun step -> step.Path = "fc2.weight") |> _.Law.Std, 1e-15)
     let several = RuleSet.Of [ Presets.Gpt2(); Presets.Gpt2 12; Presets.Keras; Presets.MuP(BaseWidths.Of model) ]
     Assert.Equal(4, several.Compile(model, seed = 1L).Steps.Count)
+
+[<Fact>]
+let ``Models are built without memory and filled at once`` () =
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let ordinary = new Classifier()
+    ordinary.Initialize(rules, seed = 4L) |> ignore
+    let deferred = Deferred.Build((fun () -> new Classifier()), rules, seed = 4L)
+    let later = Deferred.Build(fun () -> new Classifier())
+    Assert.All(later.parameters (), (fun p -> Assert.Equal(DeviceType.META, p.device_type)))
+    later.Initialize(rules, seed = 4L) |> ignore
+    for model in [ deferred; later ] do
+        for struct (a, b) in Seq.zip (ordinary.parameters ()) (model.parameters ()) |> Seq.map (fun (a, b) -> struct (a, b)) do
+            Assert.True(a.equal(b).all().ToBoolean())
+    let table = Deferred.Build((fun () -> Deferred.Embedding(7L, 3L, padding_idx = 2L)), When<Embedding>().Weight(TorchDefault), RandomSource.Philox 1L)
+    Assert.Equal(21L, table.parameters () |> Seq.sumBy (fun p -> p.numel ()))

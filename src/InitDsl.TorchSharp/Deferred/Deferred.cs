@@ -24,14 +24,22 @@ namespace InitDsl;
 /// their cells, <c>MultiheadAttention</c>, <c>Transformer</c> and its parts) are built the ordinary way and named by
 /// the plan and the report (INIT203).
 /// </para>
-/// <para>Make optimizers after the model has been filled.</para>
+/// <para>
+/// Running statistics of norms start at mean 0 and variance 1. Other values that a constructor gives them are seen
+/// only where it assigns tensors whose device it names.
+/// </para>
+/// <para>
+/// Make optimizers, and load weights, after the model has been filled: TorchSharp drops what is loaded where no memory is.
+/// </para>
 /// </remarks>
 public static class Deferred
 {
     /// <summary>Builds a model without memory for its parameters: <c>Initialize</c>, or a plan, takes and fills it.</summary>
     /// <param name="factory">Makes the model: <c>() => new Gpt2(config)</c>.</param>
-    /// <returns>The model. Until it is filled, using it or saving it fails.</returns>
-    /// <exception cref="InitException">Values that the constructors computed are lost: all of them are named.</exception>
+    /// <returns>The model. Until it is filled it has no values: saving it fails, and so does reading what it computes.</returns>
+    /// <exception cref="InitException">
+    /// Values that the constructors computed, or ties of what they converted, are lost: all of them are named.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// A constructor needs the values of a tensor that has none, or another thread of the factory builds too.
     /// </exception>
@@ -41,8 +49,10 @@ public static class Deferred
     /// <summary>Builds a model without memory for its parameters: <c>Initialize</c>, or a plan, takes and fills it.</summary>
     /// <param name="factory">Makes the model: <c>() => new Gpt2(config)</c>.</param>
     /// <param name="device">Where the parameters are to lie; torch's default device in the other overloads.</param>
-    /// <returns>The model. Until it is filled, using it or saving it fails.</returns>
-    /// <exception cref="InitException">Values that the constructors computed are lost: all of them are named.</exception>
+    /// <returns>The model. Until it is filled it has no values: saving it fails, and so does reading what it computes.</returns>
+    /// <exception cref="InitException">
+    /// Values that the constructors computed, or ties of what they converted, are lost: all of them are named.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// A constructor needs the values of a tensor that has none, or another thread of the factory builds too.
     /// </exception>

@@ -11,15 +11,16 @@ namespace InitDsl;
 /// </summary>
 internal static class DeferredEmbedding
 {
-    /// <summary>The modules made here with their padding entries, which the tables do not show. Keeps none of them alive.</summary>
-    private static readonly ConditionalWeakTable<Embedding, StrongBox<long?>> Made = [];
+    /// <summary>The modules made here. Keeps none of them alive.</summary>
+    private static readonly ConditionalWeakTable<Embedding, Origin> Made = [];
 
     internal static Embedding Make(
         long rows, long width, long? padding, double? maxNorm, double normType, bool scaleByFrequency, bool sparse, ScalarType? dtype)
     {
         Embedding module = nn.Embedding(rows, 0, padding, maxNorm, normType, scaleByFrequency, sparse, CPU, dtype);
-        module.weight = new Parameter(empty(rows, width, dtype: dtype ?? get_default_dtype(), device: META));
-        Made.Add(module, new(padding < 0 ? padding + rows : padding));
+        var table = new Parameter(empty(rows, width, dtype: dtype ?? get_default_dtype(), device: META));
+        module.weight = table;
+        Made.Add(module, new(table, padding < 0 ? padding + rows : padding));
         return module;
     }
 
@@ -27,7 +28,11 @@ internal static class DeferredEmbedding
 
     /// <summary>The padding entry of a module made here; null for all others.</summary>
     internal static long? PaddingRow(nn.Module module) =>
-        module is Embedding embedding && Made.TryGetValue(embedding, out StrongBox<long?>? row) ? row.Value : null;
+        module is Embedding embedding && Made.TryGetValue(embedding, out Origin? origin) ? origin.PaddingRow : null;
+
+    /// <summary>Whether a module made here still has the table that it was made with.</summary>
+    internal static bool HasOwnTable(Embedding module) =>
+        Made.TryGetValue(module, out Origin? origin) && ReferenceEquals(OwnParameters.Find(module, "weight"), origin.Table);
 
     /// <summary>
     /// The table that native code has registered, with memory for a tensor from now on; null for a module not made
@@ -51,4 +56,8 @@ internal static class DeferredEmbedding
         table.set_(memory);
         return table;
     }
+
+    /// <param name="Table">The parameter that the module was made with.</param>
+    /// <param name="PaddingRow">The padding entry, which the table does not show.</param>
+    private sealed record Origin(Parameter Table, long? PaddingRow);
 }

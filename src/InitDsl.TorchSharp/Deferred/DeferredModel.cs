@@ -83,7 +83,9 @@ internal static class DeferredModel
     private static DeferredModule? Find(nn.Module module) =>
         Known.TryGetValue(module, out DeferredModule? known) ? known : null;
 
-    /// <summary>Only what shares the memory of a parameter gets its values from a rule.</summary>
+    /// <summary>
+    /// Only what shares the memory of a parameter gets its values from a rule; and what was shared must be known.
+    /// </summary>
     private static void RefuseLost(HeldTensor[] held)
     {
         int[] storage = StorageIdentity.FirstSharing([.. held.Select(found => found.Tensor)]);
@@ -94,6 +96,7 @@ internal static class DeferredModel
                 .DistinctBy(found => found.Tensor, ReferenceEqualityComparer.Instance)
                 .Select(found => Findings.ValuesLost(
                     found.Path, Code.TypeName(found.Owner.GetType()), new Shape(found.Tensor.shape))),
+            .. LostTies.Of(held, storage),
         ];
         if (lost.Length > 0)
         {

@@ -76,6 +76,14 @@ internal static class Findings
             + "tensor are lost. Name the device where it is made, as in ones(…, device: CPU) or arange(…, device: CPU); "
             + "or register it as a parameter, so that rules can fill it.");
 
+    internal static Diagnostic TieUnknown(string path, string moduleType, Shape shape, string type, string partner) =>
+        Error(
+            "INIT012",
+            path,
+            $"{path} {shape} of {moduleType}: the model was built deferred and is {type} already, and whether this table is tied to "
+            + $"{partner}, which has its shape, cannot be seen any more. Convert the model when it is built, as in "
+            + $"Deferred.Build(…).to({type}); or, where the two are not tied, make the table with Deferred.Embedding(…, dtype: {type}).");
+
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
 

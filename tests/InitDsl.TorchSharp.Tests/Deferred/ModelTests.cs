@@ -24,6 +24,8 @@ public class DeferredModelTests
         ["Channels last"] = () => new Holder(("w", Parameter(empty(2, 3, 4).transpose(0, 2)))),
         ["Nothing"] = () => new Holder(("empty", Parameter(empty(0, 3))), ("scalar", Parameter(empty([])))),
         ["Frozen"] = Frozen,
+        ["GPT-2"] = () => new Gpt2(Gpt2Config.Tiny),
+        ["ResNet-18"] = () => ResNet.Of18Layers(10),
         ["Large"] = () => Sequential(Linear(1000, 1500), Linear(1500, 300)),
         ["Lists"] = () => new Wrapper("list", ModuleList<nn.Module>(Linear(2, 3), new Perceptron())),
         ["Attention beside layers"] = () => Sequential(("fc", Linear(4, 4)), ("more", new Wrapper("attn", MultiheadAttention(6, 2)))),
