@@ -5,6 +5,8 @@ internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
 {
     private readonly long rowLength = law.RowLength * law.Components;
 
+    internal override bool Writes => inner.Writes;
+
     public override void Fill(long start, Span<float> destination)
     {
         inner.Fill(start, destination);
@@ -47,6 +49,8 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
 
     /// <summary>Whether both parts follow one law by the component: then they are that law's elements as they come.</summary>
     private readonly bool alike = law.Real is NormalLaw && law.Real == law.Imaginary;
+
+    internal override bool IsConstant => real.IsConstant && imaginary.IsConstant;
 
     public override void Fill(long start, Span<float> destination) =>
         Weave(start, destination, real.Fill, imaginary.Fill);
