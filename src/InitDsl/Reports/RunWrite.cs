@@ -9,12 +9,11 @@ internal static class RunWrite
     internal const int Chunk = 1 << 15;
 
     /// <summary>Elements that are written and then looked at, while they are in a cache; whole buffers of the
-    /// kernels, and no more bytes than leave the kernels room in a first-level cache.</summary>
+    /// kernels.</summary>
     private const int Part = 2 * ElementCodec.Chunk;
-    private const int PartBytes = Part * sizeof(double);
 
     /// <summary>Of an apply that writes more than this, the beginning is in no cache any more at its end: its
-    /// larger parameters are streamed to memory.</summary>
+    /// larger constants are streamed to memory.</summary>
     private const long BeyondCaches = 1 << 25;
     private const int WorthStreaming = 1 << 18;
 
@@ -26,7 +25,7 @@ internal static class RunWrite
         filler = filler.Prepare(dtype, run, maxThreads);
         int size = dtype.Size();
         int elements = run.Length / size;
-        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.Writes;
+        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.IsConstant;
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
             WriteOnThreads(filler, dtype, start, run, maxThreads, streamed, moments, step);
@@ -66,7 +65,6 @@ internal static class RunWrite
         }
     }
 
-    [SkipLocalsInit]
     private static ParameterMoments WriteChunk(
         Filler filler, DType dtype, long start, Span<byte> chunk, bool streamed, StepRun step)
     {
@@ -78,27 +76,20 @@ internal static class RunWrite
             Span<byte> element = stackalloc byte[size];
             ElementCodec.Write(filler, dtype, start, element);
             Streaming.Repeat(element, chunk, streamed);
+            if (streamed)
+            {
+                Streaming.Fence();
+            }
+
             moments.AddRepeated(element, chunk.Length / size);
         }
         else
         {
-            int length = Math.Min(Part * size, PartBytes);
-            Span<byte> buffer = stackalloc byte[PartBytes];
-            for (int at = 0; at < chunk.Length; at += length)
+            for (int at = 0; at < chunk.Length; at += Part * size)
             {
-                Span<byte> part = chunk.Slice(at, Math.Min(length, chunk.Length - at));
-                Span<byte> written = streamed ? buffer[..part.Length] : part;
-                WritePart(filler, dtype, start + (at / size), written, moments);
-                if (streamed)
-                {
-                    Streaming.Copy(written, part);
-                }
+                Span<byte> part = chunk.Slice(at, Math.Min(Part * size, chunk.Length - at));
+                WritePart(filler, dtype, start + (at / size), part, moments);
             }
-        }
-
-        if (streamed)
-        {
-            Streaming.Fence();
         }
 
         step.AfterChunk(chunk.Length / size);
