@@ -21,14 +21,12 @@ var clock = Stopwatch.StartNew();
 var model = new Gpt2(config);
 Console.WriteLine($"Built by TorchSharp in {clock.Elapsed.TotalSeconds:F1} s, with TorchSharp's own initialization.\n");
 
-// The initialization published with GPT-2. Position embeddings: OpenAI's first code had 0.01; Hugging Face's and
-// nanoGPT's have 0.02 for them too, and so have these rules.
+// GPT-2's published initialization: N(0, 0.02), and 0.02/√(2L) for the projections that end the two branches of each of
+// the L layers, so that their sum keeps its variance. Rules are added up, and the last that matches wins: OpenAI's
+// first code had 0.01 for position embeddings, where Hugging Face's and nanoGPT's have 0.02.
 RuleSet rules =
-      When<Linear, Embedding>().Weight(Normal(std: 0.02))
-    + When<Linear>().Bias(Zeros)
-    + When<LayerNorm>().Weight(Ones).Bias(Zeros)
-    // Two branches a layer add to the residual stream: scaled, so that their sum keeps its variance.
-    + Named("*.c_proj").Weight(Normal(std: 0.02).Scale(1 / Math.Sqrt(2 * config.Layers)));
+      Presets.Gpt2()
+    + Named("wpe").Weight(Normal(std: 0.01));
 
 Plan plan = rules.Compile(model, seed: 42);   // checks everything, touches nothing
 Console.WriteLine(plan.Explain());

@@ -17,11 +17,8 @@
 var model = ResNet.Of50Layers();
 
 RuleSet rules =
-      When<Conv2d>().Weight(Kaiming.FanOut())              // keeps the variance of gradients on their way back
-    + When<BatchNorm2d>().Weight(Ones).Bias(Zeros)
-    // Zero at the end of every branch: at first each block passes its input through (Goyal et al. 2017).
-    + When<BatchNorm2d>().LastIn<Bottleneck>().Weight(Zeros)
-    + Named("fc").Weight(TorchDefault).Bias(TorchDefault);
+      Presets.ResNet                                          // timm's: He by fan-out, last norm of each branch zero
+    + Named("fc").Weight(Normal(std: 0.01)).Bias(Zeros);      // the classifier of Goyal et al. 2017
 
 Plan plan = rules.Compile(model, seed: 42);
 Console.WriteLine(plan.Explain());

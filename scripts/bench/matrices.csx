@@ -25,7 +25,17 @@ static class Matrices
             double[][] times = Measure.InTurns(scale.Rounds(5), 1, () => torchs(model.weight), () => plan.Apply());
             bool ours = plan.Verify().Passed;
             torchs(model.weight);
-            Table.Times(name, string.Join("×", shape), times[1], times[0], null, answers.Say(ours, plan.Verify().Passed));
+            bool theirs = name == "orthogonal" ? IsOrthonormal(model.weight) : plan.Verify().Passed;
+            Table.Times(name, string.Join("×", shape), times[1], times[0], null, answers.Say(ours, theirs));
         }
+    }
+
+    // Verify() holds values to what our own factorization reaches; LAPACK's in float32 is some bits less exact, and right.
+    private static bool IsOrthonormal(Tensor matrix)
+    {
+        using var scope = NewDisposeScope();
+        Tensor wide = matrix.to_type(ScalarType.Float64);
+        Tensor products = matrix.size(0) <= matrix.size(1) ? wide.mm(wide.t()) : wide.t().mm(wide);
+        return (products - eye(products.size(0), dtype: ScalarType.Float64)).abs().max().item<double>() < 1e-4;
     }
 }

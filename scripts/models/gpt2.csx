@@ -25,7 +25,7 @@ class Gpt2 : Module<Tensor, Tensor>
         wpe = Embedding(config.Positions, config.Width);
         h = new ModuleList<Gpt2Block>(Enumerable.Range(0, config.Layers).Select(_ => new Gpt2Block(config)).ToArray());
         ln_f = LayerNorm(config.Width);
-        lm_head = Linear(wte.weight);   // tied: the matrix that reads tokens also writes them
+        lm_head = Linear(wte.weight!);   // tied: the matrix that reads tokens also writes them
         RegisterComponents();
     }
 

@@ -35,7 +35,7 @@ class LlamaModel : Module<Tensor, Tensor>
     public LlamaModel(LlamaConfig config)
         : base(nameof(LlamaModel))
     {
-        embed_tokens = Embedding(config.Vocabulary, config.Width);
+        embed_tokens = Deferred.Embedding(config.Vocabulary, config.Width);   // an ordinary one, unless built by Deferred.Build
         layers = new ModuleList<LlamaLayer>(Enumerable.Range(0, config.Layers).Select(_ => new LlamaLayer(config)).ToArray());
         norm = new RmsNorm(config.Width);
         RegisterComponents();

@@ -1,6 +1,7 @@
 global using FsCheck;
 global using FsCheck.Fluent;
 global using FsCheck.Xunit;
+global using InitDsl;
 global using TorchSharp;
 global using TorchSharp.Modules;
 global using static InitDsl.Dsl;

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace InitDsl;
 
 /// <summary>
-/// Embeddings without memory. The constructor takes and fills it in native code; but a module for given values takes
-/// those, and one number, seen as a table, is enough for that. Native code gets the real table when memory is taken.
+/// Embeddings without memory. The constructor takes a table and fills it in native code, but rows of length 0 cost it
+/// nothing, and looking up goes by the table's shape alone. Native code gets the real table when memory is taken.
 /// </summary>
 internal static class DeferredEmbedding
 {
@@ -17,11 +17,8 @@ internal static class DeferredEmbedding
     internal static Embedding Make(
         long rows, long width, long? padding, double? maxNorm, double normType, bool scaleByFrequency, bool sparse, ScalarType? dtype)
     {
-        using Tensor table = empty_strided([rows, width], [0, 0], dtype: dtype ?? get_default_dtype(), device: CPU);
-        table.zero_();
-        Embedding module = nn.Embedding_from_pretrained(
-            table, false, padding, maxNorm, normType, scaleByFrequency, sparse, CPU, table.dtype);
-        module.weight = new Parameter(empty(rows, width, dtype: table.dtype, device: META));
+        Embedding module = nn.Embedding(rows, 0, padding, maxNorm, normType, scaleByFrequency, sparse, CPU, dtype);
+        module.weight = new Parameter(empty(rows, width, dtype: dtype ?? get_default_dtype(), device: META));
         Made.Add(module, new(padding < 0 ? padding + rows : padding));
         return module;
     }
@@ -32,8 +29,11 @@ internal static class DeferredEmbedding
     internal static long? PaddingRow(nn.Module module) =>
         module is Embedding embedding && Made.TryGetValue(embedding, out StrongBox<long?>? row) ? row.Value : null;
 
-    /// <summary>The table that native code has registered, with memory from now on; null for a module not made here.</summary>
-    internal static Tensor? TakeMemory(nn.Module module, string name)
+    /// <summary>
+    /// The table that native code has registered, with memory for a tensor from now on; null for a module not made
+    /// here, and where the table is of another type.
+    /// </summary>
+    internal static Tensor? TakeMemory(nn.Module module, string name, Tensor tensor)
     {
         if (!Is(module))
         {
@@ -41,12 +41,14 @@ internal static class DeferredEmbedding
         }
 
         Parameter table = NativeParameters.Of(module).Single(native => native.Name == name).Tensor;
-        if (!table.is_contiguous())
+        if (table.dtype != tensor.dtype || !tensor.is_contiguous())
         {
-            using Tensor fresh = empty(table.shape, dtype: table.dtype, device: CPU);
-            table.set_(fresh).Dispose();
+            table.Dispose();
+            return null;
         }
 
+        using Tensor memory = empty(tensor.shape, dtype: tensor.dtype, device: CPU);
+        table.set_(memory);
         return table;
     }
 }

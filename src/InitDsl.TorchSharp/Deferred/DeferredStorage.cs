@@ -101,14 +101,9 @@ internal sealed class DeferredStorage(Device device)
     {
         foreach ((nn.Module module, string name) in tensor.Natives)
         {
-            if (DeferredEmbedding.TakeMemory(module, name) is { } table)
+            if (DeferredEmbedding.TakeMemory(module, name, tensor.Tensor) is { } table)
             {
-                if (tensor.Fits(table))
-                {
-                    return table;
-                }
-
-                table.Dispose();
+                return table;
             }
         }
 

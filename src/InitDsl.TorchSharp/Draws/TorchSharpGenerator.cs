@@ -19,6 +19,11 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
         return law switch
         {
             { IsRandom: false } => null,
+            OverlaidLaw { Overlays: var overlays } when overlays.FirstOrDefault(overlay => overlay.Law.IsRandom) is { } drawn =>
+                $"PyTorch draws a whole parameter, and rows {drawn.First}..{drawn.End} would be drawn by themselves: {drawn.Law}.",
+            OverlaidLaw { KeepsSome: true } overlaid =>
+                $"PyTorch draws a whole parameter, {overlaid.Under}, and some rows are to be kept.",
+            OverlaidLaw overlaid => WhyNot(overlaid.Under, spec),
             PaddedLaw padded => WhyNot(padded.Inner, spec),
             TruncatedNormalLaw truncated => TruncatedNormalDraw.WhyNot(truncated, spec.DType),
             OrthogonalLaw when spec.DType is not (DType.Float32 or DType.Float64) =>
@@ -38,7 +43,15 @@ internal sealed class TorchSharpGenerator(long seed) : TorchGenerator
         if (!law.IsRandom)
         {
             Filler filler = Filler.Of(law, default);
-            store.Write((start, run) => ElementCodec.Write(filler, store.Spec.DType, start, run));
+            store.WriteFor(law, (start, run) => ElementCodec.Write(filler, store.Spec.DType, start, run));
+            return;
+        }
+
+        if (law is OverlaidLaw overlaid)
+        {
+            // As one does with torch.nn.init: the whole parameter is drawn, then rows of it get their constants.
+            Draw(store, overlaid.Under);
+            Draw(store, overlaid.OverKept());
             return;
         }
 

@@ -21,6 +21,8 @@ internal sealed record Layer(LayerKind Kind, FanAxes? Axes, long Blocks = 1)
 
     internal double PReLUInit { get; private init; } = 0.25;
 
+    internal long Groups { get; private init; } = 1;
+
     internal long? BilinearIn1 { get; private init; }
 
     internal static Layer Of(nn.Module module) => module switch
@@ -28,8 +30,8 @@ internal sealed record Layer(LayerKind Kind, FanAxes? Axes, long Blocks = 1)
         TorchSharp.Modules.Linear => Linear,
         Convolution { transposed: true } convolution => new(
             LayerKind.TransposedConvolution,
-            FanAxes.TransposedConvolution(convolution.groups, convolution.stride.Aggregate(1L, (product, step) => product * step))),
-        Convolution convolution => new(LayerKind.Convolution, FanAxes.Convolution(convolution.groups)),
+            FanAxes.TransposedConvolution(convolution.groups, convolution.stride.Aggregate(1L, (product, step) => product * step))) { Groups = convolution.groups },
+        Convolution convolution => new(LayerKind.Convolution, FanAxes.Convolution(convolution.groups)) { Groups = convolution.groups },
         Bilinear bilinear => new(LayerKind.Bilinear, FanAxes.Bilinear) { BilinearIn1 = bilinear.in1_features },
         Embedding or EmbeddingBag => new(LayerKind.Embedding, FanAxes.OutIn),
         GroupNorm => Normalization with { NeverInitialised = true },

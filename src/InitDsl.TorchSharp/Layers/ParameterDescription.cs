@@ -33,6 +33,7 @@ internal sealed class ParameterDescription(ModulePlace place, NamedShapes shapes
             LayerFans = weight?.Rank >= layer.LeastRank ? layer.Axes?.Count(weight) : null,
             TorchFans = weight?.Rank >= 2 ? FanAxes.OutIn.Count(weight) : null,
             Blocks = layer.Blocks,
+            Groups = layer.Groups,
             InTransformer = place.Module is Transformer,
             PaddingIndex = layer.Kind == LayerKind.Embedding && role == ParamRole.Weight ? DeferredEmbedding.PaddingRow(place.Module) ?? PaddingRow.Find(tensor) : null,
             PReLUInit = layer.PReLUInit,

@@ -101,7 +101,14 @@ internal sealed class TorchParameterStore : ParameterStore
     }
 
     /// <inheritdoc/>
-    public override void Write(RunWriter write)
+    public override void Write(RunWriter write) => Write(write, current: false);
+
+    /// <inheritdoc/>
+    internal override void Update(RunWriter write) => Write(write, current: true);
+
+    /// <param name="write">Called for each run.</param>
+    /// <param name="current">Whether the runs must hold the values that the tensor has now.</param>
+    private void Write(RunWriter write, bool current)
     {
         ArgumentNullException.ThrowIfNull(write);
         TakeMemory();
@@ -131,6 +138,11 @@ internal sealed class TorchParameterStore : ParameterStore
         Parts((start, part) =>
         {
             using Tensor scratch = empty(part.shape, dtype: part.dtype, device: CPU);
+            if (current)
+            {
+                scratch.copy_(part);
+            }
+
             TensorMemory.Runs(scratch, start, write);
             part.copy_(scratch);
         });

@@ -119,8 +119,8 @@ internal static class Findings
         Warning(
             "INIT106",
             spec.Path,
-            $"{Place(spec)}: row {spec.PaddingIndex} is the padding entry, zero now, and is drawn like the others. It gets "
-            + $"no gradient and stays so. Rule: {rule}. Write TorchDefault, or set the row to zero afterwards.");
+            $"{Place(spec)}: row {spec.PaddingIndex + (spec.Rows?.First ?? 0)} is the padding entry, zero now, and is drawn like the others. It gets "
+            + $"no gradient and stays so. Rule: {rule}. Write .ZeroPaddingRow() after the initializer, or TorchDefault.");
 
     internal static Diagnostic KeptUninitialised(ParamSpec spec, string rule) =>
         Warning(

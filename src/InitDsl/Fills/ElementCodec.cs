@@ -10,12 +10,27 @@ internal static class ElementCodec
     /// at once.</summary>
     internal const int Chunk = 1920;
 
-    /// <summary>Writes a run of elements of a parameter.</summary>
+    /// <summary>Writes a run of elements of a parameter. Those that the filler keeps are not touched.</summary>
     /// <param name="filler">Where the values come from.</param>
     /// <param name="dtype">The type of the elements.</param>
     /// <param name="start">Index of the first element in the parameter.</param>
     /// <param name="bytes">Whole elements.</param>
     internal static void Write(Filler filler, DType dtype, long start, Span<byte> bytes)
+    {
+        if (filler is not OverlaidFiller { KeepsSome: true } overlaid)
+        {
+            WriteAll(filler, dtype, start, bytes);
+            return;
+        }
+
+        int size = dtype.Size();
+        foreach ((long first, long end) in overlaid.Written(start, bytes.Length / size))
+        {
+            WriteAll(filler, dtype, first, bytes.Slice((int)(first - start) * size, (int)(end - first) * size));
+        }
+    }
+
+    private static void WriteAll(Filler filler, DType dtype, long start, Span<byte> bytes)
     {
         switch (dtype)
         {

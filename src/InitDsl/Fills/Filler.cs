@@ -15,7 +15,9 @@ public abstract class Filler
     public static Filler Of(PlanStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return Of(step.Law, step.Stream);
+        return step.Law is OverlaidLaw overlaid
+            ? new OverlaidFiller(overlaid, step.Stream, [.. step.Slices.Select(slice => slice.Stream)])
+            : Of(step.Law, step.Stream);
     }
 
     /// <summary>The filler of a law over a stream.</summary>
@@ -47,6 +49,8 @@ public abstract class Filler
         CentredLaw centred => new CentredFiller(centred, Of(centred.Matrix, stream)),
         SlicedLaw sliced => new SlicedFiller(sliced, stream),
         SumLaw sum => new SumFiller(Of(sum.First, stream), Of(sum.Second, stream.Slice(sum.SecondSlice))),
+        OverlaidLaw overlaid => new OverlaidFiller(overlaid, stream, [.. overlaid.Overlays.Select(overlay => stream.Slice(overlay.StreamName))]),
+        KeptLaw => new WrittenFiller(),
         null => throw new ArgumentNullException(nameof(law)),
         _ => throw new ArgumentException($"No filler for {law.GetType().Name}.", nameof(law)),
     };

@@ -12,6 +12,9 @@ public sealed partial class ParamSpec
     private FanCount? layerFans;
     private FanCount? torchFans;
     private long stacked = 1;
+    private long? padding;
+    private ParamSpec? whole;
+    private NamedRows? rows;
     private string? path;
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
@@ -88,11 +91,18 @@ public sealed partial class ParamSpec
         init => stacked = value;
     }
 
+    /// <summary>How many groups a convolution has; 1 of other layers.</summary>
+    public long Groups { get; init; } = 1;
+
     /// <summary>Whether the parameter is inside <c>nn.Transformer</c>, whose default overrides its layers' own.</summary>
     public bool InTransformer { get; init; }
 
     /// <summary>The row of an embedding that stands for padding and starts at 0.</summary>
-    public long? PaddingIndex { get; init; }
+    public long? PaddingIndex
+    {
+        get => padding;
+        init => padding = value;
+    }
 
     /// <summary>The value that a parametric ReLU's slopes start from.</summary>
     public double PReLUInit { get; init; } = 0.25;
@@ -135,8 +145,14 @@ public sealed partial class ParamSpec
     /// <exception cref="InvalidOperationException">The layer has no fan-out.</exception>
     public double FanOut => Known(LayerFans).Out;
 
-    /// <summary>Path and shape: <c>fc.weight [10, 512]</c>.</summary>
-    public override string ToString() => Path.Length == 0 ? $"tensor {Shape}" : $"{Path} {Shape}";
+    /// <summary>The parameter that this one is a part of, itself where it is whole.</summary>
+    internal ParamSpec Whole => whole ?? this;
+
+    /// <summary>The rows of the parameter that this one is; null where it is whole.</summary>
+    internal NamedRows? Rows => rows;
+
+    /// <summary>Path and shape: <c>fc.weight [10, 512]</c>; of some rows <c>fc.weight[0..4] [4, 512]</c>.</summary>
+    public override string ToString() => $"{(Path.Length == 0 ? "tensor" : Path)}{rows?.Text} {Shape}";
 
     /// <summary>
     /// One of equal parts of the first dimension, seen as a parameter of its own. Fans that already are those of
@@ -148,11 +164,48 @@ public sealed partial class ParamSpec
         var part = (ParamSpec)MemberwiseClone();
         part.shape = new([shape[0] / parts, .. shape.Skip(1)]);
         part.stacked = 1;
+        part.whole = Whole;
+        part.padding = null;   // a row of the whole
         bool already = layerFans is { } own && torchFans is { } whole && own.Out * parts == whole.Out;
         part.layerFans = already || Kind == LayerKind.TransposedConvolution ? layerFans : Fewer(layerFans, parts);
         part.torchFans = Fewer(torchFans, parts);
         return part;
     }
+
+    /// <summary>
+    /// Some rows seen as a parameter of their own. The fan-in is the layer's. The fan-out is that of the rows, where they
+    /// are fewer than a block (a gate, a projection, a group), whose fan-out the layer has. The rows of a transposed
+    /// convolution are inputs: they change neither.
+    /// </summary>
+    /// <param name="chosen">Rows that there are.</param>
+    internal ParamSpec RowsOf(NamedRows chosen)
+    {
+        var part = (ParamSpec)MemberwiseClone();
+        long count = chosen.End - chosen.First;
+        if (count < shape[0])
+        {
+            part.stacked = 1;
+            part.layerFans = Kind == LayerKind.TransposedConvolution ? layerFans : Share(layerFans, Math.Min(shape[0], count * Blocks * Groups));
+            part.torchFans = Share(torchFans, count);
+        }
+
+        part.shape = new([count, .. shape.Skip(1)]);
+        part.padding = padding is { } row && row >= chosen.First && row < chosen.End ? row - chosen.First : null;
+        part.whole = Whole;
+        part.rows = chosen;
+        return part;
+    }
+
+    /// <summary>The same parameter, of which nothing is to be said about a padding row.</summary>
+    internal ParamSpec WithoutPadding()
+    {
+        var copy = (ParamSpec)MemberwiseClone();
+        copy.padding = null;
+        return copy;
+    }
+
+    /// <summary>The fans of so many rows of all.</summary>
+    private FanCount? Share(FanCount? fans, double count) => fans is { } known ? new(known.In, known.Out * count / shape[0]) : null;
 
     private static FanCount? Fewer(FanCount? fans, long parts) => fans is { } known ? new(known.In, known.Out / parts) : null;
 

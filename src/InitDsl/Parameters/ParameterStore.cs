@@ -55,6 +55,37 @@ public abstract class ParameterStore
     /// <param name="write">Called for each run.</param>
     public abstract void Write(RunWriter write);
 
+    /// <summary>
+    /// Hands out the whole memory for writing, as <see cref="Write"/> does, with the values that it has now, for some of
+    /// them to stay.
+    /// </summary>
+    /// <param name="write">Called for each run.</param>
+    internal virtual void Update(RunWriter write)
+    {
+        // Nothing is promised of what lies in the memory that Write hands out.
+        int size = Spec.DType.Size();
+        byte[] current = new byte[checked(Spec.Shape.Elements * size)];
+        Read((start, source) => source.CopyTo(current.AsSpan(checked((int)(start * size)))));
+        Write((start, destination) =>
+        {
+            current.AsSpan(checked((int)(start * size)), destination.Length).CopyTo(destination);
+            write(start, destination);
+        });
+    }
+
+    /// <summary>Hands out the whole memory for writing what follows a law, which may keep some of the values.</summary>
+    internal void WriteFor(Law law, RunWriter write)
+    {
+        if (law is OverlaidLaw { KeepsSome: true })
+        {
+            Update(write);
+        }
+        else
+        {
+            Write(write);
+        }
+    }
+
     /// <summary>Hands out the whole memory for reading, in runs that together cover every element once.</summary>
     /// <param name="read">Called for each run.</param>
     public abstract void Read(RunReader read);

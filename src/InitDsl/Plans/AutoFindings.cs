@@ -5,7 +5,7 @@ internal static class AutoFindings
 {
     internal static IEnumerable<Diagnostic> Of(IReadOnlyList<PlanStep> steps)
     {
-        string[] blind = [.. steps.Where(step => step.Auto is { Follows: null }).Select(step => step.Path)];
+        string[] blind = [.. steps.Where(step => step.Auto is { Follows: null } || step.Slices.Any(slice => slice.Auto is { Follows: null })).Select(step => step.Path)];
         return blind.Length == 0 ? [] : [Findings.AutoSawNothing(blind)];
     }
 }

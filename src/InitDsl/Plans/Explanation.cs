@@ -56,21 +56,25 @@ internal static class Explanation
             string dtype = spec.DType == DType.Float32 ? "" : spec.DType.ToString();
             if (steps.TryGetValue(spec, out PlanStep? step))
             {
-                Law law = step.Law;
+                Law law = step.BaseLaw;
                 yield return new(
                     spec.Path,
                     tied,
                     spec.Shape.ToString(),
                     dtype,
-                    Number(step.RuleNumber),
+                    step.HasBase ? Number(step.RuleNumber) : "-",
                     string.Join(" ", step.ShadowedNumbers.Select(Number)),
-                    FanNotes.Of(step),
-                    law.ToString()!,
+                    law is KeptLaw ? "" : FanNotes.Of(spec, step.FanIn, step.FanOut),
+                    step.HasBase ? law.ToString()! : step.HasRowsLeft ? "left alone" : "",
                     step.Auto?.ToString() ?? "",
-                    Numbers.Known(law.Mean),
-                    Numbers.Known(law.Std),
-                    Numbers.Known(law.Min),
-                    Numbers.Known(law.Max));
+                    Moment(law, law.Mean),
+                    Moment(law, law.Std),
+                    Moment(law, law.Min),
+                    Moment(law, law.Max));
+                foreach (PlanSlice slice in step.Slices)
+                {
+                    yield return Of(slice);
+                }
             }
             else
             {
@@ -92,6 +96,24 @@ internal static class Explanation
             }
         }
     }
+
+    private static Row Of(PlanSlice slice) => new(
+        $"{slice.Spec.Path}{slice.Spec.Rows!.Text} {slice.Spec.Rows.Word}".TrimEnd(),
+        "",
+        slice.Spec.Shape.ToString(),
+        "",
+        Number(slice.RuleNumber),
+        "",
+        slice.Law is KeptLaw ? "" : FanNotes.Of(slice.Spec, slice.FanIn, slice.FanOut),
+        slice.Law.ToString()!,
+        slice.Auto?.ToString() ?? "",
+        Moment(slice.Law, slice.Law.Mean),
+        Moment(slice.Law, slice.Law.Std),
+        Moment(slice.Law, slice.Law.Min),
+        Moment(slice.Law, slice.Law.Max));
+
+    /// <summary>A number of a law; nothing where values are kept.</summary>
+    private static string Moment(Law law, double value) => law is KeptLaw ? "" : Numbers.Known(value);
 
     private static IEnumerable<(string Path, int Count, Row Row)> Folded(Row[] rows) =>
         rows.GroupBy(row => row with { Path = PathFold.Skeleton(row.Path), Tied = PathFold.Skeleton(row.Tied) })

@@ -7,14 +7,14 @@ internal static class FanNotes
     private const string Torch = " †";
 
     /// <summary>Fan-in → fan-out. A bias carries its weight's, which are marked there.</summary>
-    internal static string Of(PlanStep step)
+    internal static string Of(ParamSpec spec, double? shownIn, double? shownOut)
     {
-        if (step is not { FanIn: { } fanIn, FanOut: { } fanOut })
+        if ((shownIn, shownOut) is not ({ } fanIn, { } fanOut))
         {
             return "";
         }
 
-        string mark = step.Spec is not { LayerFans: { } own, TorchFans: { } torch } spec || own == torch || spec.Role == ParamRole.Bias ? ""
+        string mark = spec is not { LayerFans: { } own, TorchFans: { } torch } || own == torch || spec.Role == ParamRole.Bias ? ""
             : new FanCount(fanIn, fanOut) == torch ? Torch
             : Own;
         return $"{Numbers.Plain(fanIn)} → {Numbers.Plain(fanOut)}{mark}";

@@ -11,13 +11,27 @@ internal sealed class LawResolver(
     /// <summary>The law, fitted to the dtype; without one the findings say why.</summary>
     internal Resolution Resolve(ParameterStore store, Decision decision, Rule rule, Init init)
     {
-        ParamSpec site = decision.Site;
-        Resolution resolution = LawOf(init, decision);
+        Resolution resolution = LawOf(init, decision.Site, decision.Rule, rule);
+        Check(store, decision.Site, resolution.Law, rule);
+        return resolution;
+    }
+
+    /// <summary>The law of a parameter, or of some of its rows; without one the findings say why.</summary>
+    internal Resolution LawOf(Init init, ParamSpec site, int number, Rule rule)
+    {
+        Resolution resolution = LawOf(init, site, number);
         if (resolution.Law is null)
         {
             findings.Add(Findings.LawCannotApply(site, rule.ToString(), resolution.Problem));
         }
-        else if (torch?.WhyNot(resolution.Law, site) is { } missing)
+
+        return resolution;
+    }
+
+    /// <summary>Finds what stands against writing a law into a parameter.</summary>
+    internal void Check(ParameterStore store, ParamSpec site, Law? law, Rule rule)
+    {
+        if (law is not null && torch?.WhyNot(law, site) is { } missing)
         {
             findings.Add(Findings.NoTorchCounterpart(site, rule.ToString(), missing));
         }
@@ -26,9 +40,11 @@ internal sealed class LawResolver(
         {
             findings.Add(Findings.NotWritable(site, why));
         }
-
-        return resolution;
     }
+
+    /// <summary>The fans that a plan shows: those that the law was computed from, otherwise the layer's.</summary>
+    internal FanCount? FansOf(Resolution resolution, ParamSpec site) =>
+        resolution.Fans ?? (torch is null ? site.LayerFans : site.TorchFans);
 
     /// <summary>
     /// Whether two names of one parameter come to the same: both kept, or the same law. Where one of them has no
@@ -41,15 +57,15 @@ internal sealed class LawResolver(
             return first.Clause?.Init is null && second.Clause?.Init is null;
         }
 
-        Law? lawA = LawOf(a, first).Law;
-        Law? lawB = LawOf(b, second).Law;
+        Law? lawA = LawOf(a, first.Site, first.Rule).Law;
+        Law? lawB = LawOf(b, second.Site, second.Rule).Law;
         return lawA is null || lawB is null || lawA.Equals(lawB);
     }
 
-    private Resolution LawOf(Init init, Decision decision)
+    private Resolution LawOf(Init init, ParamSpec site, int rule)
     {
         Fans fans = source is RandomSource.TorchSource ? Fans.Torch : Fans.Layer;
-        return init.Resolve(new(decision.Site, fans, model.ReadValues, context.LayersOf(decision.Rule)))
-            .Then(law => DTypeFit.Fit(law, decision.Site));
+        return init.Resolve(new(site, fans, model.ReadValues, context.LayersOf(rule)))
+            .Then(law => DTypeFit.Fit(law, site));
     }
 }

@@ -3,7 +3,12 @@ namespace InitDsl;
 /// <summary>Laws that can be applied and are probably not meant.</summary>
 internal static class LawWarnings
 {
-    internal static IEnumerable<Diagnostic> Of(ParamSpec spec, Rule rule, Init init, Law law)
+    /// <param name="spec">The parameter, or rows of it.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="init">What it says.</param>
+    /// <param name="law">What that comes to.</param>
+    /// <param name="rows">In how many rows the law is seen; null for all.</param>
+    internal static IEnumerable<Diagnostic> Of(ParamSpec spec, Rule rule, Init init, Law law, long? rows = null)
     {
         if (spec.PaddingIndex is not null && law is not (PaddedLaw or ConstantLaw { Value: 0 }))
         {
@@ -15,7 +20,8 @@ internal static class LawWarnings
             yield break;
         }
 
-        if (law is { IsRandom: false, Std: 0 } && spec.Shape[0] > 1)
+        // The ones of a norm over several dimensions make nothing alike; and a preset means the zeros it writes.
+        if (law is { IsRandom: false, Std: 0 } && (rows ?? spec.Shape[0]) > 1 && spec.Kind != LayerKind.Normalization && !rule.Optional)
         {
             yield return Findings.Symmetric(spec, rule.ToString(), law);
         }

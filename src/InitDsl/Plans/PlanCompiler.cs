@@ -27,9 +27,24 @@ public static class PlanCompiler
         var usage = new RuleUsage(rules, findings);
         var context = new ModelContext(rules, model);
         var resolver = new LawResolver(model, context, source, torch, findings);
+        var sliced = new SlicedParameter(rules, source, resolver, findings);
         foreach (ParameterStore store in model.Stores)
         {
             Decision decision = Decide(usage, context, resolver, store, findings);
+            if (decision.Rows.Count > 0)
+            {
+                if (sliced.Compile(store, decision, out Untouched? kept) is { } step)
+                {
+                    steps.Add(step);
+                }
+                else if (kept is not null)
+                {
+                    untouched.Add(kept);
+                }
+
+                continue;
+            }
+
             Rule? rule = decision.Rule < 0 ? null : rules.Rules[decision.Rule];
             if (rule is null || decision.Clause!.Init is not { } init)
             {
@@ -41,14 +56,14 @@ public static class PlanCompiler
             if (resolution.Law is { } law)
             {
                 string path = rule.StreamPath(store.Spec);
-                FanCount? fans = resolution.Fans ?? (torch is null ? decision.Site.LayerFans : decision.Site.TorchFans);
+                FanCount? fans = resolver.FansOf(resolution, decision.Site);
                 steps.Add(new(store, rules, decision, law, path, StreamKey.Of(source.Seed, path), fans) { Auto = resolution.Auto });
                 findings.AddRange(LawWarnings.Of(decision.Site, rule, init, law));
             }
         }
 
         findings.AddRange(SharedStreams(steps));
-        findings.AddRange(UncoveredFindings.Of(untouched));
+        findings.AddRange(UncoveredFindings.Of(untouched, steps));
         findings.AddRange(AutoFindings.Of(steps));
         findings.AddRange(usage.Diagnostics(model));
         Diagnostic[] ordered = [.. findings.OrderByDescending(finding => finding.Severity)];
@@ -71,19 +86,12 @@ public static class PlanCompiler
         foreach (ParamSpec alias in store.Aliases)
         {
             Decision other = usage.Decide(context.See(alias));
-            if (other.Rule < 0 || other.Rule == winner.Rule)
-            {
-                continue;
-            }
-
-            if (winner.Rule >= 0 && !resolver.Agree(winner, other))
+            if (winner.Rule >= 0 && other.Rule >= 0 && other.Rule != winner.Rule && !resolver.Agree(winner, other))
             {
                 findings.Add(Findings.TiedConflict(winner.Site, usage.Text(winner), alias, usage.Text(other)));
             }
 
-            (Decision last, Decision lost) = other.Rule > winner.Rule ? (other, winner) : (winner, other);
-            int[] matched = [.. last.Shadowed, .. lost.Shadowed, .. lost.Rule < 0 ? Array.Empty<int>() : [lost.Rule]];
-            winner = last with { Shadowed = [.. matched.Distinct().Where(rule => rule != last.Rule).Order()] };
+            winner = TiedDecision.Join(winner, other);
         }
 
         return winner;
@@ -94,9 +102,10 @@ public static class PlanCompiler
         var seen = new Dictionary<StreamKey, PlanStep>();
         foreach (PlanStep step in steps)
         {
-            if (step.Law.IsRandom && !seen.TryAdd(step.Stream, step))
+            if (step.RandomStreams.Any(stream => !seen.TryAdd(stream, step)))
             {
-                yield return Findings.SharedStream(step.Spec, seen[step.Stream].Spec, step.StreamPath);
+                PlanStep other = step.RandomStreams.Select(stream => seen[stream]).First(owner => owner != step);
+                yield return Findings.SharedStream(step.Spec, other.Spec, step.StreamPath);
             }
         }
     }

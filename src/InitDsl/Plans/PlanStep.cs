@@ -3,14 +3,17 @@ namespace InitDsl;
 /// <summary>What will be written into one parameter, and why.</summary>
 public sealed class PlanStep
 {
+    private readonly RuleSet rules;
+    private IReadOnlyList<Rule>? shadowed;
+
     internal PlanStep(
         ParameterStore store, RuleSet rules, Decision decision, Law law, string streamPath, StreamKey stream, FanCount? fans)
     {
+        this.rules = rules;
         Store = store;
         RuleNumber = decision.Rule;
         ShadowedNumbers = decision.Shadowed;
         Rule = rules.Rules[decision.Rule];
-        Shadowed = decision.Shadowed.Count == 0 ? [] : [.. decision.Shadowed.Select(number => rules.Rules[number])];
         Law = law;
         StreamPath = streamPath;
         Stream = stream;
@@ -30,11 +33,17 @@ public sealed class PlanStep
     /// <summary>The parameter's shape.</summary>
     public Shape Shape => Spec.Shape;
 
-    /// <summary>The rule that won: the last one that matches.</summary>
+    /// <summary>
+    /// The rule that won: the last one that matches. Where rules about rows come after it, it has the other rows; where
+    /// they are the only ones, or leave it none, it is the last of them.
+    /// </summary>
     public Rule Rule { get; }
 
+    /// <summary>The rows that later rules initialise by themselves, first rule first.</summary>
+    public IReadOnlyList<PlanSlice> Slices { get; internal init; } = [];
+
     /// <summary>The rules that match too and lost, first to last.</summary>
-    public IReadOnlyList<Rule> Shadowed { get; }
+    public IReadOnlyList<Rule> Shadowed => shadowed ??= [.. ShadowedNumbers.Select(number => rules.Rules[number])];
 
     /// <summary>The fan-in that the law was computed from, otherwise the layer's; null where it has none.</summary>
     public double? FanIn { get; }
@@ -56,6 +65,19 @@ public sealed class PlanStep
 
     /// <summary>The places of the rules that lost.</summary>
     internal IReadOnlyList<int> ShadowedNumbers { get; }
+
+    /// <summary>Whether a rule is about the whole parameter, and seen in some rows.</summary>
+    internal bool HasBase { get; init; } = true;
+
+    /// <summary>Whether some rows are those of no slice.</summary>
+    internal bool HasRowsLeft => Law is not OverlaidLaw overlaid || overlaid.RowsSeen(RowSegment.Under) > 0;
+
+    /// <summary>The law of the rows that no slice has.</summary>
+    internal Law BaseLaw => Law is OverlaidLaw overlaid ? overlaid.Under : Law;
+
+    /// <summary>The streams that values are drawn from.</summary>
+    internal IEnumerable<StreamKey> RandomStreams => Slices.Where(slice => slice.Law.IsRandom).Select(slice => slice.Stream)
+        .Concat(BaseLaw.IsRandom ? [Stream] : []);
 
     /// <summary>The path that names the stream: the parameter's own, or an alias.</summary>
     internal string StreamPath { get; }

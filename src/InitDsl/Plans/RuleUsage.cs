@@ -11,12 +11,13 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     private readonly List<Clause>?[] decided = new List<Clause>?[rules.Rules.Count];
     private readonly HashSet<int> failed = [];
 
-    /// <summary>The last rule that matches wins.</summary>
+    /// <summary>The last rule that matches wins; rules about rows win those that no later one is about.</summary>
     internal Decision Decide(ParamSpec spec)
     {
         int winner = -1;
         Clause? winning = null;
         List<int>? shadowed = null;
+        RowLayers? layers = null;
         for (int i = rules.Count - 1; i >= 0; i--)
         {
             if (Ask(i, spec) is not { } clause)
@@ -25,10 +26,19 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             }
 
             Remember(i, clause);
-            if (winner < 0)
+            bool hidden = winner >= 0 || layers is { Full: true };
+            if (!hidden && rules[i].Rows is { } rows)
+            {
+                hidden = !(layers ??= new(spec)).Add(i, clause, rows.Of(spec));
+            }
+            else if (!hidden)
             {
                 winner = i;
                 winning = clause;
+            }
+
+            if (!hidden)
+            {
                 winners.Add(i);
                 continue;
             }
@@ -39,22 +49,29 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
                 losers[i] = to = [];
             }
 
-            to.Add(winner);
+            if (winner >= 0)
+            {
+                to.Add(winner);
+            }
+            else
+            {
+                to.UnionWith(layers!.Seen.Select(seen => seen.Rule));
+            }
         }
 
         shadowed?.Reverse();
-        return new(spec, winner, winning, (IReadOnlyList<int>?)shadowed ?? []);
+        return new(spec, winner, winning, (IReadOnlyList<int>?)shadowed ?? []) { Rows = layers?.Seen ?? [] };
     }
 
     internal string Text(Decision decision) => rules[decision.Rule].ToString();
 
-    /// <summary>Rules that match nothing, and rules that never win.</summary>
+    /// <summary>Rules that match nothing, and rules that never win. Those of presets may.</summary>
     internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)
     {
         for (int i = 0; i < rules.Count; i++)
         {
             Rule rule = rules[i];
-            if (failed.Contains(i))
+            if (rule.Optional || failed.Contains(i))
             {
                 continue;
             }
@@ -83,7 +100,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         Rule rule = rules[number];
         foreach (Clause clause in rule.Clauses.Where(clause => decided[number]?.Contains(clause) is not true))
         {
-            if (!rule.Selector.CallsUser && Sites(model).Any(spec => rule.Selector.Matches(spec) && clause.Covers(spec)))
+            if (!rule.Selector.CallsUser && Sites(model).Any(spec => rule.Selects(spec) && clause.Covers(spec)))
             {
                 yield return Findings.ShadowedInRule(clause.Text, rule.ToString());
             }
@@ -143,6 +160,11 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             return rule.Clauses.All(clause => clause.ByName)
                 ? null
                 : ".Weight addresses names that begin with weight or end with _weight, .Bias likewise, .Param(\"*\", …) all.";
+        }
+
+        if (rule.Rows?.Where is { } where)
+        {
+            return where;
         }
 
         string[] selected = [.. Sites(model).Where(rule.Selector.Matches).Select(spec => spec.QualifiedName).Distinct()];

@@ -5,20 +5,21 @@ internal static class UncoveredFindings
 {
     private const int Examples = 4;
 
-    internal static IEnumerable<Diagnostic> Of(IReadOnlyList<Untouched> untouched)
+    internal static IEnumerable<Diagnostic> Of(IReadOnlyList<Untouched> untouched, IReadOnlyList<PlanStep> steps)
     {
+        Untouched[] inPart = [.. steps.SelectMany(LeftInPart)];
         ParamSpec[] uncovered = [.. untouched.Where(left => left.Rule is null).Select(left => left.Spec)];
-        foreach (Untouched left in untouched.Where(left => left.Spec.Deferred))
+        foreach (Untouched left in untouched.Concat(inPart).Where(left => left.Spec.Deferred))
         {
             yield return Findings.NothingFills(left.Spec, left.Rule?.ToString());
         }
 
-        foreach (ParamSpec spec in uncovered.Where(spec => spec.NeverInitialised && !spec.Deferred))
+        foreach (ParamSpec spec in uncovered.Concat(inPart.Where(left => left.Rule is null).Select(left => left.Spec)).Where(spec => spec.NeverInitialised && !spec.Deferred))
         {
             yield return Findings.NeverInitialised(spec);
         }
 
-        foreach (Untouched kept in untouched.Where(left => left.Rule is not null && left.Spec.NeverInitialised && !left.Spec.Deferred))
+        foreach (Untouched kept in untouched.Concat(inPart).Where(left => left.Rule is not null && left.Spec.NeverInitialised && !left.Spec.Deferred))
         {
             yield return Findings.KeptUninitialised(kept.Spec, kept.Rule!.ToString());
         }
@@ -34,4 +35,12 @@ internal static class UncoveredFindings
             yield return Findings.LeftAlone(uncovered.Length, [.. uncovered.Take(Examples).Select(spec => spec.Path)]);
         }
     }
+
+    /// <summary>The rows of a parameter that are left as they are while others are written.</summary>
+    private static IEnumerable<Untouched> LeftInPart(PlanStep step) =>
+        step.Law is not OverlaidLaw law
+            ? []
+            : law.Segments.Where(segment => law.LawAt(segment.Overlay) is KeptLaw).Select(segment => new Untouched(
+                step.Spec.RowsOf(new(segment.First, segment.End)),
+                segment.Overlay != RowSegment.Under ? step.Slices[segment.Overlay].Rule : step.HasBase ? step.Rule : null));
 }

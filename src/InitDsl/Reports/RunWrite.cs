@@ -98,7 +98,9 @@ internal static class RunWrite
 
     private static void WritePart(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)
     {
-        if (dtype is DType.Float16 or DType.BFloat16)
+        // What is kept must be read where it lies.
+        bool all = filler is not (WrittenFiller or OverlaidFiller { KeepsSome: true });
+        if (all && dtype is (DType.Float16 or DType.BFloat16))
         {
             WriteRounded(filler, dtype, start, part, moments);
         }

@@ -48,7 +48,7 @@ internal static class StreamWrite
         Filler filler = Filler.Of(step);
         DType dtype = step.Spec.DType;
         var moments = new ParameterMoments(dtype);
-        step.Store.Write((start, memory) =>
+        step.Store.WriteFor(step.Law, (start, memory) =>
         {
             RunWrite.Write(filler, dtype, start, memory, maxThreads, moments, part);
             part.AfterRun();

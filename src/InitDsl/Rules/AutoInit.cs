@@ -38,7 +38,7 @@ internal sealed class AutoInit(Activation? told = null) : Init
     {
         AutoChoice choice =
             told is not null ? new(AutoChoice.For(told), $"{told.Name}, as told")
-            : spec is { Kind: LayerKind.Recurrent, Blocks: > 1 } ? new(Dsl.Xavier, "gates")
+            : spec is { Kind: LayerKind.Recurrent, Whole.Blocks: > 1 } ? new(Dsl.Xavier, "gates")
             : new(AutoChoice.For(spec.FollowedBy), (spec.NormFollows, spec.FollowedBy?.Name) switch
             {
                 (true, null) => "a norm",

@@ -140,6 +140,13 @@ public abstract class Init
         return new RepeatedInit(this, times);
     }
 
+    /// <summary>
+    /// Zeros in the row of an embedding that stands for padding (its <c>padding_idx</c>), where there is one:
+    /// <c>Normal(std: 0.02).ZeroPaddingRow()</c>. Such a row gets no gradient, and stays as it starts. It belongs to the
+    /// whole table: write it last, after <c>PerBlock</c> and <c>RepeatEach</c>.
+    /// </summary>
+    public Init ZeroPaddingRow() => new PaddingRowInit(this);
+
     /// <summary>The initializer as it is written in code.</summary>
     public abstract override string ToString();
 

@@ -10,11 +10,12 @@ public sealed class Rule : RuleSet
     private readonly string? stream;
     private string? text;
 
-    internal Rule(Selector selector, Clause[]? clauses = null, string? stream = null)
+    internal Rule(Selector selector, Clause[]? clauses = null, string? stream = null, RowChoice? rows = null)
     {
         Selector = selector;
         this.clauses = clauses ?? [];
         this.stream = stream;
+        Rows = rows;
         Rules = [this];
     }
 
@@ -26,13 +27,22 @@ public sealed class Rule : RuleSet
 
     internal IReadOnlyList<Clause> Clauses => clauses;
 
+    /// <summary>
+    /// A rule of a preset, which is written for many models: nobody is warned when it matches nothing, or when the
+    /// user's exceptions win all it matches.
+    /// </summary>
+    internal bool Optional { get; private init; }
+
+    /// <summary>The rows of the selected parameters that the rule is about; null for all.</summary>
+    internal RowChoice? Rows { get; }
+
     /// <summary>Initialises the parameters in the weight role: <c>weight</c>, <c>weight_ih_l0</c>, <c>in_proj_weight</c>, ….</summary>
     /// <param name="init">How.</param>
     public Rule Weight(Init init) => With(Clause.Weight(Require(init)));
 
     /// <summary>Initialises the parameters in the bias role.</summary>
     /// <param name="init">How.</param>
-    public Rule Bias(Init init) => With(Clause.Bias(Require(init)));
+    public Rule Bias(Init init) => With(Clause.Bias(Rows?.Bias(Require(init)) ?? Require(init)));
 
     /// <summary>Initialises the parameters whose name in their module matches a pattern.</summary>
     /// <param name="pattern">A pattern, as <c>weight_hh*</c>.</param>
@@ -50,16 +60,16 @@ public sealed class Rule : RuleSet
     public Rule StreamAs(string modulePath)
     {
         ArgumentNullException.ThrowIfNull(modulePath);
-        return new(Selector, clauses, modulePath);
+        return new(Selector, clauses, modulePath, Rows) { Optional = Optional };
     }
 
     /// <summary>The rule as it is written in code.</summary>
     public override string ToString() => text ??=
-        Selector + string.Concat(clauses.Select(clause => clause.Text)) + (stream is null ? "" : $".StreamAs({Code.Quote(stream)})");
+        Selector + Rows?.Text + string.Concat(clauses.Select(clause => clause.Text)) + (stream is null ? "" : $".StreamAs({Code.Quote(stream)})");
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
-    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream);
+    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream, Rows) { Optional = Optional };
 
     /// <summary>The clause that decides for a parameter; null when the rule is not about it.</summary>
     internal Clause? Decide(ParamSpec spec)
@@ -69,12 +79,18 @@ public sealed class Rule : RuleSet
         {
             if (clauses[i].Covers(spec))
             {
-                return Selector.Matches(spec) ? clauses[i] : null;
+                return Selects(spec) ? clauses[i] : null;
             }
         }
 
         return null;
     }
+
+    /// <summary>The same rule as one of a preset.</summary>
+    internal Rule AsOptional() => new(Selector, clauses, stream, Rows) { Optional = true };
+
+    /// <summary>Whether the rule is about a parameter, if one of its words is.</summary>
+    internal bool Selects(ParamSpec spec) => Rows?.AppliesTo(spec) is not false && Selector.Matches(spec);
 
     /// <summary>The path that names a parameter's stream.</summary>
     internal string StreamPath(ParamSpec spec) =>
@@ -86,5 +102,5 @@ public sealed class Rule : RuleSet
         return init;
     }
 
-    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream);
+    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream, Rows) { Optional = Optional };
 }

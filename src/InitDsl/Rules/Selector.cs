@@ -73,6 +73,55 @@ public abstract class Selector
     /// <summary>Leaves all selected parameters as they are, on purpose.</summary>
     public Rule Keep() => new Rule(this).Keep();
 
+    /// <summary>
+    /// One gate of recurrent layers: <c>When&lt;LSTM&gt;().Gate(Gate.Forget).Bias(Ones)</c>. Layers without such a gate are
+    /// not selected.
+    /// </summary>
+    /// <param name="gate">The gate.</param>
+    public RowSlice Gate(Gate gate) => new(this, new GateRows(gate));
+
+    /// <summary>
+    /// Projections of <c>MultiheadAttention</c>, whether they are packed in one parameter or not:
+    /// <c>When&lt;MultiheadAttention&gt;().Qkv(Qkv.Q | Qkv.K).Weight(Xavier)</c>. Each is a slice of its own.
+    /// </summary>
+    /// <param name="parts">The projections.</param>
+    public RowSlice Qkv(Qkv parts) => new(this, new QkvRows(parts));
+
+    /// <summary>
+    /// One group of grouped convolutions: its output channels, of a transposed convolution's weight its input channels.
+    /// Convolutions without groups, or without so many, are not selected.
+    /// </summary>
+    /// <param name="index">The group, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    public RowSlice Group(long index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return new(this, new GroupRows(index));
+    }
+
+    /// <summary>One of equal blocks of rows: <c>Named("*.c_attn").Block(3, 0)</c> are the queries of GPT-2.</summary>
+    /// <param name="blocks">How many there are; the first dimension must be divisible by it.</param>
+    /// <param name="index">Which of them, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one block, or no such one.</exception>
+    public RowSlice Block(long blocks, long index)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, blocks);
+        return new(this, new BlockRows(blocks, index));
+    }
+
+    /// <summary>A range of rows: <c>When&lt;Embedding&gt;().Rows(0..4)</c>, <c>Rows(^4..)</c>.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row in it.</exception>
+    public RowSlice Rows(Range rows) => new(this, new RangeRows(rows));
+
+    /// <summary>A range of rows.</summary>
+    /// <param name="first">The first row, from 0.</param>
+    /// <param name="end">The first row after them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row in it.</exception>
+    public RowSlice Rows(long first, long end) => new(this, new RangeRows(first, end));
+
     /// <summary>The selector as it is written in code.</summary>
     public abstract override string ToString();
 

@@ -42,7 +42,7 @@ internal sealed class TorchDefaultInit : Init
             (LayerKind.Normalization, ParamRole.Bias) => new ConstantLaw(0),
             (LayerKind.PReLU, _) => new ConstantLaw(spec.PReLUInit),
             (LayerKind.Recurrent, _) when spec.Shape.Elements == 0 => new ConstantLaw(0),
-            (LayerKind.Recurrent, _) => PlusMinus(1 / Math.Sqrt((double)spec.Shape[0] / spec.Blocks)),
+            (LayerKind.Recurrent, _) => PlusMinus(1 / Math.Sqrt((double)spec.Whole.Shape[0] / spec.Whole.Blocks)),
             (LayerKind.Attention, ParamRole.Weight) => XavierUniform.Resolve(context),
             (LayerKind.Attention, ParamRole.Bias) =>
                 spec.Shape.Rank > 1 ? XavierNormal.Resolve(context) : new ConstantLaw(0),

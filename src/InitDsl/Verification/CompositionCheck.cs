@@ -42,6 +42,38 @@ internal static class CompositionCheck
         }
     }
 
+    /// <summary>
+    /// What is seen of the whole parameter's law and of each slice. A law that is seen in part is held against the elements
+    /// that are seen: of a matrix law only the bounds, since its elements depend on those that are not.
+    /// </summary>
+    internal static IEnumerable<(string Property, string What)> OfOverlaid(
+        ValueView view, OverlaidLaw law, double falseAlarm, ValueFilter covers)
+    {
+        long rowLength = law.RowLength * view.Components;
+        for (int i = RowSegment.Under; i < law.Overlays.Count; i++)
+        {
+            int overlay = i;
+            (long first, long end, string name) = overlay == RowSegment.Under
+                ? (0, law.Shape[0], "")
+                : (law.Overlays[overlay].First, law.Overlays[overlay].End, $"{law.Overlays[overlay].StreamName}: ");
+            long seen = law.RowsSeen(overlay);
+            if (seen == 0)
+            {
+                continue;
+            }
+
+            long begin = first * rowLength;
+            ValueFilter part = seen == end - first
+                ? covers.At(index => begin + index)
+                : (index, value) => law.At((begin + index) / rowLength) == overlay && covers(begin + index, value);
+            foreach ((string property, string what) in LawCheck.Of(
+                         view.Range(begin, (end - first) * rowLength), law.LawAt(overlay), falseAlarm, part))
+            {
+                yield return (property, name + what);
+            }
+        }
+    }
+
     internal static IEnumerable<(string Property, string What)> OfRepeated(
         ValueView view, RepeatedLaw law, double falseAlarm, ValueFilter covers)
     {

@@ -26,6 +26,8 @@ internal static class LawCheck
     internal static IEnumerable<(string Property, string What)> Of(
         ValueView view, Law law, double falseAlarm, ValueFilter covers) => law switch
     {
+        OverlaidLaw overlaid => CompositionCheck.OfOverlaid(view, overlaid, falseAlarm, covers),
+        KeptLaw => [],
         { IsRandom: false } => ExactCheck.Of(view, Filler.Of(law, default), covers),
         CastLaw cast => CompositionCheck.OfRounded(view, cast, falseAlarm, covers),
         { Independent: true } => RandomCheck.Of(view.ComposedAs(law), law.Marginal, falseAlarm, covers),

@@ -22,6 +22,11 @@ internal static class OrthonormalityCheck
         DType computed = view.DType == DType.Float64 ? DType.Float64 : DType.Float32;
         double arithmetic = ElementCodec.RoundingError(computed) * (64 + (4 * Math.Sqrt(Math.Min(rows, columns))));
         double allowed = square * ((16 * view.RoundingError) + arithmetic + 1e-12);
+
+        // In a sum the rounding is that of the sum, however small the matrix in it: the same step, with an error that
+        // does not shrink with the elements. (The view allows four times what one rounding does.)
+        double added = view.LeastRoundingError / 4;
+        allowed += (16 * Math.Abs(law.Gain) * added) + (Math.Max(rows, columns) * added * added);
         double worst = 0;
         for (int trial = 0; trial < Trials && worst <= allowed; trial++)
         {

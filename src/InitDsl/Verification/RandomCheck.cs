@@ -90,11 +90,20 @@ internal static class RandomCheck
             : null;
     }
 
-    /// <summary>A bound as the values hold it.</summary>
-    private static double Bound(ValueView view, double bound, int direction) =>
-        double.IsFinite(bound)
-            ? Precision.Round(view.DType, bound) + (direction * ((2 * view.Beyond.Relative * Math.Abs(bound)) + view.Beyond.Absolute))
-            : bound;
+    /// <summary>
+    /// A bound as the values hold it. Earlier roundings may have passed it before the last one, which keeps the order,
+    /// and taking known parts off again may have added to that.
+    /// </summary>
+    private static double Bound(ValueView view, double bound, int direction)
+    {
+        if (!double.IsFinite(bound))
+        {
+            return bound;
+        }
+
+        double beyond = direction * ((2 * view.Beyond.Relative * Math.Abs(bound)) + view.Beyond.Absolute);
+        return Precision.Round(view.DType, bound + beyond) + beyond;
+    }
 
     /// <summary>
     /// How far rounding may move the moments, as if it moved every value the same way. It does so at the mean;

@@ -31,10 +31,13 @@ internal sealed class ValueView
     /// <summary>The part of both errors that can carry a value beyond a bound: all but the last rounding, which keeps the order.</summary>
     internal (double Relative, double Absolute) Beyond { get; private init; }
 
-    /// <summary>Whether a value is the one expected: the very same, unless earlier roundings may have moved it.</summary>
+    /// <summary>
+    /// Whether a value is the one expected: the very same, unless earlier roundings may have moved it, and the expected
+    /// one where that is another value of the view. Twice a step for each: when a part was put on and when it is taken off.
+    /// </summary>
     internal bool Same(double value, double expected) =>
         value.Equals(expected) || value == expected
-        || Math.Abs(value - expected) <= (2 * Beyond.Relative * Math.Abs(expected)) + Beyond.Absolute;
+        || Math.Abs(value - expected) <= (4 * Beyond.Relative * Math.Abs(expected)) + (2 * Beyond.Absolute);
 
     internal int Components => DType.IsComplex() ? 2 : 1;
 
@@ -96,7 +99,7 @@ internal sealed class ValueView
             }
 
             visitor(start, expected);
-        })).Erring(ElementCodec.RoundingError(DType), 4 * ElementCodec.RoundingError(DType) * largest);
+        })).Erring(ElementCodec.RoundingError(DType), 4 * RoundingError * largest);
     }
 
     /// <summary>The same values, known to have been rounded to another dtype before.</summary>

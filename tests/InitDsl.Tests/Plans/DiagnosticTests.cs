@@ -250,7 +250,7 @@ public class DiagnosticTests
     {
         TestModel model = TestModel.Of(TestModel.Embedding("emb", 5, 3, padding: 1));
         Assert.Equal(
-            "INIT106 warning: emb.weight [5, 3] of FakeEmbedding: row 1 is the padding entry, zero now, and is drawn like the others. It gets no gradient and stays so. Rule: All.Weight(Normal(0, 1)). Write TorchDefault, or set the row to zero afterwards.",
+            "INIT106 warning: emb.weight [5, 3] of FakeEmbedding: row 1 is the padding entry, zero now, and is drawn like the others. It gets no gradient and stays so. Rule: All.Weight(Normal(0, 1)). Write .ZeroPaddingRow() after the initializer, or TorchDefault.",
             Assert.Single(All.Weight(Normal()).Compile(model).Diagnostics).ToString());
         Assert.Empty(All.Weight(TorchDefault).Compile(model).Diagnostics);
     }

@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+
+namespace InitDsl;
+
+/// <summary>
+/// The initialization of published networks and libraries as rule sets, each after the code that it names. Exceptions
+/// come after: <c>Presets.ResNet + Named("fc").Weight(Normal(std: 0.01))</c>.
+/// </summary>
+/// <remarks>
+/// A preset's rules match by module type wherever its source does, and by name where the source names layers, or the
+/// layer is a module of your own; each preset says so. Its rules are written for a family: no plan warns when one of
+/// them matches nothing, or when yours win all it matches. A parameter that none of them matches is left alone and
+/// listed, as ever.
+/// </remarks>
+public static partial class Presets
+{
+    // What presets share is computed at each use: static members of a class in several files have no order among them.
+
+    /// <summary>Batch, instance, layer and group normalization.</summary>
+    private static Selector Norms => Dsl.When<NormBase, LayerNorm, GroupNorm>();
+
+    /// <summary>
+    /// Normalizations that TorchSharp has no module for, as RMSNorm: a weight, and perhaps a bias, of one dimension in a
+    /// module of the user's own.
+    /// </summary>
+    private static Selector OwnNorms => Dsl.Where(p => p.Kind == LayerKind.Other && p.Shape.Rank == 1);
+
+    private static RuleSet Preset(RuleSet rules) => RuleSet.Of(rules.Rules.Select(rule => rule.AsOptional()));
+}

@@ -1,0 +1,72 @@
+namespace InitDsl;
+
+/// <summary>The values of a whole parameter, with those of some rows over them; rows that are kept are left as they are.</summary>
+internal sealed class OverlaidFiller : Filler
+{
+    private readonly OverlaidLaw law;
+    private readonly Filler under;
+    private readonly Filler[] overlays;
+    private readonly long rowLength;
+
+    /// <param name="law">The law.</param>
+    /// <param name="under">The stream of what no overlay covers.</param>
+    /// <param name="overlays">The stream of each overlay.</param>
+    internal OverlaidFiller(OverlaidLaw law, StreamKey under, IReadOnlyList<StreamKey> overlays)
+        : this(law, Of(law.Under, under), [.. law.Overlays.Zip(overlays, (overlay, stream) => Of(overlay.Law, stream))])
+    {
+    }
+
+    private OverlaidFiller(OverlaidLaw law, Filler under, Filler[] overlays)
+    {
+        this.law = law;
+        this.under = under;
+        this.overlays = overlays;
+        rowLength = law.RowLength * law.Components;
+        KeepsSome = law.KeepsSome;
+    }
+
+    /// <summary>Whether some rows are left as they are: only what <see cref="Written"/> names may be asked for then.</summary>
+    internal bool KeepsSome { get; }
+
+    public override void Fill(long start, Span<float> destination) => Fill(start, destination, filler => filler.Fill);
+
+    public override void Fill(long start, Span<double> destination) => Fill(start, destination, filler => filler.Fill);
+
+    /// <summary>The parts of a range of elements that are written.</summary>
+    internal IEnumerable<(long First, long End)> Written(long start, long count)
+    {
+        long row = law.RowLength;
+        foreach (RowSegment segment in law.Segments)
+        {
+            long first = Math.Max(segment.First * row, start);
+            long end = Math.Min(segment.End * row, start + count);
+            if (first < end && law.LawAt(segment.Overlay) is not KeptLaw)
+            {
+                yield return (first, end);
+            }
+        }
+    }
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    {
+        // A matrix is made in the parameter's own memory, unless something there is to be kept.
+        Filler preparedUnder = under.Prepare(dtype, KeepsSome ? default : run, maxThreads);
+        return new OverlaidFiller(law, preparedUnder, [.. overlays.Select(overlay => overlay.Prepare(dtype, default, maxThreads))]);
+    }
+
+    private void Fill<T>(long start, Span<T> destination, Func<Filler, RangeFill<T>> fillOf)
+    {
+        foreach (RowSegment segment in law.Segments)
+        {
+            long first = Math.Max(segment.First * rowLength, start);
+            long end = Math.Min(segment.End * rowLength, start + destination.Length);
+            if (first < end)
+            {
+                (Filler filler, long origin) = segment.Overlay == RowSegment.Under
+                    ? (under, 0L)
+                    : (overlays[segment.Overlay], law.Overlays[segment.Overlay].First * rowLength);
+                fillOf(filler)(first - origin, destination.Slice((int)(first - start), (int)(end - first)));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+namespace InitDsl;
+
+/// <summary>Some rows of a parameter, with a law and a stream of their own.</summary>
+/// <param name="First">The first row.</param>
+/// <param name="End">The first row after them.</param>
+/// <param name="Law">Their law; its element 0 is the first of row <paramref name="First"/>.</param>
+public sealed record LawOverlay(long First, long End, Law Law)
+{
+    /// <summary>The slice of the parameter's stream that the rows draw from: equal rows draw equal values.</summary>
+    internal string StreamName => FormattableString.Invariant($"rows {First}..{End}");
+}
+
+/// <summary>
+/// A law for the whole parameter and laws for some of its rows that overwrite it, later ones over earlier. All values
+/// that are not overwritten are those that they would be without. The moments are those of the mixture; they are
+/// unknown where a part of a law is seen whose elements do not all have one distribution.
+/// </summary>
+public sealed record OverlaidLaw : Law
+{
+    private readonly RowSegment[] segments;
+
+    internal OverlaidLaw(Law under, Shape shape, IReadOnlyList<LawOverlay> overlays)
+    {
+        Under = under;
+        Shape = shape;
+        Overlays = [.. overlays];
+        segments = RowSegment.Of(shape[0], Overlays);
+    }
+
+    /// <summary>The law of all other rows; <see cref="KeptLaw"/> where they stay as they are.</summary>
+    public Law Under { get; }
+
+    /// <summary>The parameter's shape.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The rows that overwrite, earlier ones first.</summary>
+    public IReadOnlyList<LawOverlay> Overlays { get; }
+
+    /// <inheritdoc/>
+    public override double Mean => Shape.Elements == 0 ? 0 : Mixture.Mean(Mixed);
+
+    /// <inheritdoc/>
+    public override double Std => Shape.Elements == 0 ? 0 : Mixture.Std(Mixed);
+
+    /// <inheritdoc/>
+    public override double Min => Seen.Select(law => law.Min).DefaultIfEmpty(0).Min();
+
+    /// <inheritdoc/>
+    public override double Max => Seen.Select(law => law.Max).DefaultIfEmpty(0).Max();
+
+    internal override bool IsRandom => Under.IsRandom || Overlays.Any(overlay => overlay.Law.IsRandom);
+
+    internal override int Components => Parts.Max(part => part.Components);
+
+    internal override IReadOnlyList<Law> Parts => [Under, .. Overlays.Select(overlay => overlay.Law)];
+
+    internal override int Blends => 0;
+
+    /// <summary>The rows from first to last, each with the law that is seen there.</summary>
+    internal IReadOnlyList<RowSegment> Segments => segments;
+
+    /// <summary>Whether some rows keep the values they have.</summary>
+    internal bool KeepsSome => Array.Exists(segments, segment => LawAt(segment.Overlay) is KeptLaw);
+
+    internal long RowLength => Shape.Elements / Math.Max(1, Shape[0]);
+
+    private IEnumerable<Law> Seen => segments.Select(segment => LawAt(segment.Overlay)).Distinct();
+
+    private (double Share, Law Law)[] Mixed =>
+        [.. segments.Select(segment => ((double)(segment.End - segment.First) / Shape[0], InPart(segment)))];
+
+    /// <summary>The law of an overlay, of the whole parameter's at <see cref="RowSegment.Under"/>.</summary>
+    internal Law LawAt(int overlay) => overlay == RowSegment.Under ? Under : Overlays[overlay].Law;
+
+    /// <summary>How many rows of an overlay, or of what is under them, are seen.</summary>
+    internal long RowsSeen(int overlay) => segments.Where(segment => segment.Overlay == overlay).Sum(segment => segment.End - segment.First);
+
+    /// <summary>The overlays alone: all other rows stay as they are.</summary>
+    internal OverlaidLaw OverKept() => new(new KeptLaw(), Shape, Overlays);
+
+    /// <summary>Which overlay is seen in a row.</summary>
+    internal int At(long row)
+    {
+        int low = 0;
+        for (int high = segments.Length - 1; low < high;)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = row < segments[middle].End ? (low, middle) : (middle + 1, high);
+        }
+
+        return segments[low].Overlay;
+    }
+
+    internal override Law With(IReadOnlyList<Law> parts) =>
+        new OverlaidLaw(parts[0], Shape, [.. Overlays.Select((overlay, i) => overlay with { Law = parts[i + 1] })]);
+
+    internal override Law Cast(DType dtype) => With([.. Parts.Select(part => part.Cast(dtype))]);
+
+    /// <inheritdoc/>
+    public override Law Scale(double factor) => With([.. Parts.Select(part => part.Scale(factor))]);
+
+    /// <inheritdoc/>
+    public bool Equals(OverlaidLaw? other) =>
+        other is not null && Under == other.Under && Shape.Equals(other.Shape) && Overlays.SequenceEqual(other.Overlays);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Overlays.Aggregate(HashCode.Combine(Under, Shape), HashCode.Combine);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", Overlays.Select(overlay => $"{overlay.StreamName} {overlay.Law}").Prepend($"{Under}"));
+
+    private protected override Law Clamped(double low, double high) => With([.. Parts.Select(part => part.Clamp(low, high))]);
+
+    /// <summary>What is known of the elements of a segment: the law, unless it is a part of one whose elements differ.</summary>
+    private Law InPart(RowSegment segment)
+    {
+        Law law = LawAt(segment.Overlay);
+        long rows = segment.Overlay == RowSegment.Under ? Shape[0] : Overlays[segment.Overlay].End - Overlays[segment.Overlay].First;
+        return law.Homogeneous || RowsSeen(segment.Overlay) == rows ? law : new KeptLaw();
+    }
+}
+
+/// <summary>A run of rows in which one law is seen.</summary>
+/// <param name="First">The first row.</param>
+/// <param name="End">The first row after them.</param>
+/// <param name="Overlay">The index of the overlay, or <see cref="Under"/>.</param>
+internal readonly record struct RowSegment(long First, long End, int Overlay)
+{
+    /// <summary>No overlay: the law of the whole parameter.</summary>
+    internal const int Under = -1;
+
+    /// <summary>The segments of so many rows, in order; the last overlay that has a row is seen there.</summary>
+    internal static RowSegment[] Of(long rows, IReadOnlyList<LawOverlay> overlays)
+    {
+        long[] cuts = [.. overlays.SelectMany(overlay => new[] { overlay.First, overlay.End }).Append(0).Append(rows).Distinct().Order()];
+        var segments = new List<RowSegment>();
+        for (int i = 0; i + 1 < cuts.Length; i++)
+        {
+            (long first, long end) = (cuts[i], cuts[i + 1]);
+            int seen = overlays.Count - 1;
+            while (seen >= 0 && !(overlays[seen].First <= first && end <= overlays[seen].End))
+            {
+                seen--;
+            }
+
+            if (segments.Count > 0 && segments[^1].Overlay == seen)
+            {
+                segments[^1] = segments[^1] with { End = end };
+            }
+            else
+            {
+                segments.Add(new(first, end, seen));
+            }
+        }
+
+        return [.. segments];
+    }
+}
