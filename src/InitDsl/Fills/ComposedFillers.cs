@@ -48,6 +48,8 @@ internal sealed class ComplexFiller(ComplexLaw law, StreamKey stream) : Filler
     /// <summary>Whether both parts follow one law by the component: then they are that law's elements as they come.</summary>
     private readonly bool alike = law.Real is NormalLaw && law.Real == law.Imaginary;
 
+    internal override bool IsConstant => real.IsConstant && imaginary.IsConstant;
+
     public override void Fill(long start, Span<float> destination) =>
         Weave(start, destination, real.Fill, imaginary.Fill);
 

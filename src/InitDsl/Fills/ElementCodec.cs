@@ -10,8 +10,6 @@ internal static class ElementCodec
     /// at once.</summary>
     internal const int Chunk = 1920;
 
-    private delegate void SpanRounding<T>(ReadOnlySpan<float> values, Span<T> destination);
-
     /// <summary>Writes a run of elements of a parameter. Those that the filler keeps are not touched.</summary>
     /// <param name="filler">Where the values come from.</param>
     /// <param name="dtype">The type of the elements.</param>
@@ -48,11 +46,8 @@ internal static class ElementCodec
             case DType.Complex128:
                 filler.Fill(2 * start, MemoryMarshal.Cast<byte, double>(bytes));
                 break;
-            case DType.Float16:
-                Rounded(filler, start, MemoryMarshal.Cast<byte, Half>(bytes), HalfPrecision.Round);
-                break;
-            case DType.BFloat16:
-                Rounded(filler, start, MemoryMarshal.Cast<byte, ushort>(bytes), HalfPrecision.RoundBFloat16);
+            case DType.Float16 or DType.BFloat16:
+                Rounded(filler, dtype, start, bytes);
                 break;
             case DType.Int8:
                 Whole(filler, start, MemoryMarshal.Cast<byte, sbyte>(bytes), static value => (sbyte)value);
@@ -71,6 +66,25 @@ internal static class ElementCodec
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "not a member of DType");
+        }
+    }
+
+    /// <summary>Writes elements of one of the two 16-bit dtypes.</summary>
+    /// <param name="filler">Where the values come from.</param>
+    /// <param name="dtype">The type of the elements.</param>
+    /// <param name="start">Index of the first element in the parameter.</param>
+    /// <param name="values">As many as are to be written; receives them, rounded.</param>
+    /// <param name="bytes">Receives the elements at its beginning.</param>
+    internal static void WriteRounded(Filler filler, DType dtype, long start, Span<float> values, Span<byte> bytes)
+    {
+        filler.Fill(start, values);
+        if (dtype == DType.Float16)
+        {
+            HalfPrecision.Round(values, MemoryMarshal.Cast<byte, Half>(bytes));
+        }
+        else
+        {
+            HalfPrecision.RoundBFloat16(values, MemoryMarshal.Cast<byte, ushort>(bytes));
         }
     }
 
@@ -133,14 +147,13 @@ internal static class ElementCodec
     };
 
     [SkipLocalsInit]
-    private static void Rounded<T>(Filler filler, long start, Span<T> elements, SpanRounding<T> round)
+    private static void Rounded(Filler filler, DType dtype, long start, Span<byte> bytes)
     {
         Span<float> buffer = stackalloc float[Chunk];
-        for (int done = 0; done < elements.Length; done += Chunk)
+        for (; !bytes.IsEmpty; bytes = bytes[Math.Min(Chunk * sizeof(ushort), bytes.Length)..], start += Chunk)
         {
-            Span<float> values = buffer[..Math.Min(Chunk, elements.Length - done)];
-            filler.Fill(start + done, values);
-            round(values, elements.Slice(done, values.Length));
+            Span<float> values = buffer[..Math.Min(Chunk, bytes.Length / sizeof(ushort))];
+            WriteRounded(filler, dtype, start, values, bytes);
         }
     }
 

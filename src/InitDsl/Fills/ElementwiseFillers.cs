@@ -3,6 +3,8 @@ namespace InitDsl;
 /// <summary>One number everywhere.</summary>
 internal sealed class ConstantFiller(double value) : Filler
 {
+    internal override bool IsConstant => true;
+
     public override void Fill(long start, Span<float> destination) => destination.Fill((float)value);
 
     public override void Fill(long start, Span<double> destination) => destination.Fill(value);

@@ -55,6 +55,9 @@ public abstract class Filler
         _ => throw new ArgumentException($"No filler for {law.GetType().Name}.", nameof(law)),
     };
 
+    /// <summary>Whether all elements are the same: then one need only be made.</summary>
+    internal virtual bool IsConstant => false;
+
     /// <summary>
     /// Fills a range of a single-precision parameter. Narrower dtypes are these values rounded; complex
     /// parameters count their real and imaginary parts as elements of their own.

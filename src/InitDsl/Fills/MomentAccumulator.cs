@@ -1,7 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace InitDsl;
 
@@ -14,8 +11,7 @@ namespace InitDsl;
 /// <remarks>
 /// Blocks of float32 are summed in float32, each of 32 lanes its 64 values: a block's mean is then within 2e-5 of its
 /// spread and its variance within 2e-4 of itself at the very worst, and as errors fall either way, the moments of a
-/// whole parameter are in practice within 1e-6 of its spread. A block that would do worse is summed again in float64. The
-/// lanes are the same at every vector width, and so are the bits.
+/// whole parameter are in practice within 1e-6 of its spread. A block that would do worse is summed again in float64.
 /// </remarks>
 internal sealed class MomentAccumulator
 {
@@ -37,167 +33,79 @@ internal sealed class MomentAccumulator
         ? new(0, double.NaN, double.NaN, double.NaN, double.NaN)
         : new(count, mean, Math.Sqrt(squares / count), min, max);
 
-    internal void Add(ReadOnlySpan<double> values)
+    /// <summary>Adds values of float32 or float64.</summary>
+    internal void Add<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
     {
         for (; !values.IsEmpty; values = values[Math.Min(Block, values.Length)..])
         {
-            AddBlock(values[..Math.Min(Block, values.Length)]);
+            ReadOnlySpan<T> block = values[..Math.Min(Block, values.Length)];
+            BlockSums sums = BlockSums.Of(block, block[0], block[0]);
+            bool joined = TryJoin<T>(sums.Used, block[0], sums.Even.With(sums.Odd));
+            AddSlowly(block, joined ? sums.Used : 0, 1);
         }
     }
 
-    internal void Add(ReadOnlySpan<float> values)
+    /// <summary>Adds numbers that alternate: those of even index to one, those of odd index to another.</summary>
+    /// <param name="pairs">An even number of them.</param>
+    /// <param name="even">The real parts, say.</param>
+    /// <param name="odd">The imaginary parts.</param>
+    internal static void AddPairs<T>(ReadOnlySpan<T> pairs, MomentAccumulator even, MomentAccumulator odd)
+        where T : unmanaged, INumber<T>
     {
-        for (; !values.IsEmpty; values = values[Math.Min(Block, values.Length)..])
+        for (; !pairs.IsEmpty; pairs = pairs[Math.Min(Block, pairs.Length)..])
         {
-            AddBlock(values[..Math.Min(Block, values.Length)]);
+            ReadOnlySpan<T> block = pairs[..Math.Min(Block, pairs.Length)];
+            BlockSums sums = BlockSums.Of(block, block[0], block[1]);
+            bool joined = even.TryJoin<T>(sums.Used / 2, block[0], sums.Even);
+            even.AddSlowly(block, joined ? sums.Used : 0, 2);
+            joined = odd.TryJoin<T>(sums.Used / 2, block[1], sums.Odd);
+            odd.AddSlowly(block, (joined ? sums.Used : 0) + 1, 2);
         }
     }
+
+    /// <summary>Adds a number that occurs so many times.</summary>
+    internal void AddRepeated(double value, long times) => Join(times, value, value - value, value, value);
 
     /// <summary>Adds what another has seen.</summary>
     internal void Add(MomentAccumulator other) => Join(other.count, other.mean, other.squares, other.min, other.max);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddBlock(ReadOnlySpan<float> values)
-    {
-        int pairs = values.Length / (2 * Vector512<float>.Count);
-        if (pairs == 0)
-        {
-            AddSlowly(values);
-            return;
-        }
-
-        ref float first = ref MemoryMarshal.GetReference(values);
-        Vector512<float> origin = Vector512.Create(first);
-        Vector512<float> sum = Vector512<float>.Zero;
-        Vector512<float> sum2 = Vector512<float>.Zero;
-        Vector512<float> square = Vector512<float>.Zero;
-        Vector512<float> square2 = Vector512<float>.Zero;
-        Vector512<float> low = origin;
-        Vector512<float> high = origin;
-        nuint used = (nuint)(2 * Vector512<float>.Count * pairs);
-        for (nuint at = 0; at < used; at += 2 * (nuint)Vector512<float>.Count)
-        {
-            Vector512<float> a = Vector512.LoadUnsafe(ref first, at);
-            Vector512<float> b = Vector512.LoadUnsafe(ref first, at + (nuint)Vector512<float>.Count);
-            low = Vector512.MinNative(low, Vector512.MinNative(a, b));
-            high = Vector512.MaxNative(high, Vector512.MaxNative(a, b));
-            a -= origin;
-            b -= origin;
-            sum += a;
-            sum2 += b;
-            square += a * a;
-            square2 += b * b;
-        }
-
-        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(square);
-        (Vector512<double> lower2, Vector512<double> upper2) = Vector512.Widen(square2);
-        double squaresFound = Total((lower + upper) + (lower2 + upper2));
-        (lower, upper) = Vector512.Widen(sum);
-        (lower2, upper2) = Vector512.Widen(sum2);
-        double sumFound = Total((lower + upper) + (lower2 + upper2));
-        (float smallest, float largest) = (Least(low), Greatest(high));
-
-        // Not finite: a NaN or an infinity is among them, which the comparisons above do not see, or a square is too
-        // large. Too small a square has lost its digits, and so has a spread that is small beside the origin's distance.
-        bool spread = smallest < largest;
-        if (!double.IsFinite(squaresFound)
-            || (spread && (squaresFound < SmallestSquares
-                || squaresFound - (sumFound * sumFound / used) < squaresFound / WorstCancellation)))
-        {
-            AddSlowly(values);
-            return;
-        }
-
-        JoinShifted((long)used, first, sumFound, squaresFound, smallest, largest);
-        AddSlowly(values[(int)used..]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddBlock(ReadOnlySpan<double> values)
-    {
-        int pairs = values.Length / (2 * Vector512<double>.Count);
-        if (pairs == 0)
-        {
-            AddSlowly(values);
-            return;
-        }
-
-        ref double first = ref MemoryMarshal.GetReference(values);
-        Vector512<double> origin = Vector512.Create(first);
-        Vector512<double> sum = Vector512<double>.Zero;
-        Vector512<double> sum2 = Vector512<double>.Zero;
-        Vector512<double> square = Vector512<double>.Zero;
-        Vector512<double> square2 = Vector512<double>.Zero;
-        Vector512<double> low = origin;
-        Vector512<double> high = origin;
-        nuint used = (nuint)(2 * Vector512<double>.Count * pairs);
-        for (nuint at = 0; at < used; at += 2 * (nuint)Vector512<double>.Count)
-        {
-            Vector512<double> a = Vector512.LoadUnsafe(ref first, at);
-            Vector512<double> b = Vector512.LoadUnsafe(ref first, at + (nuint)Vector512<double>.Count);
-            low = Vector512.MinNative(low, Vector512.MinNative(a, b));
-            high = Vector512.MaxNative(high, Vector512.MaxNative(a, b));
-            a -= origin;
-            b -= origin;
-            sum += a;
-            sum2 += b;
-            square += a * a;
-            square2 += b * b;
-        }
-
-        double squaresFound = Total(square + square2);
-        if (!double.IsFinite(squaresFound))
-        {
-            AddSlowly(values);
-            return;
-        }
-
-        JoinShifted((long)used, first, Total(sum + sum2), squaresFound, Least(low), Greatest(high));
-        AddSlowly(values[(int)used..]);
-    }
-
-    // In one order, whatever the processor's width.
-    private static double Total(Vector512<double> lanes)
-    {
-        Vector256<double> half = lanes.GetLower() + lanes.GetUpper();
-        Vector128<double> quarter = half.GetLower() + half.GetUpper();
-        return quarter[0] + quarter[1];
-    }
-
-    private static T Least<T>(Vector512<T> lanes)
+    /// <summary>Adds a block's sums, unless they are not to be trusted.</summary>
+    private bool TryJoin<T>(int length, T origin, PartSums sums)
         where T : unmanaged, INumber<T>
     {
-        Vector256<T> half = Vector256.MinNative(lanes.GetLower(), lanes.GetUpper());
-        Vector128<T> quarter = Vector128.MinNative(half.GetLower(), half.GetUpper());
-        T least = quarter[0];
-        for (int lane = 1; lane < Vector128<T>.Count; lane++)
+        // Not finite: a NaN or an infinity is among them, which the comparisons do not see, or a square is too large.
+        if (length == 0 || !double.IsFinite(sums.Squares))
         {
-            least = T.Min(least, quarter[lane]);
+            return false;
         }
 
-        return least;
+        // In float32 too small a square has lost its digits, and so has a spread that is small beside the origin's
+        // distance.
+        double squaresOfMean = sums.Sum * sums.Sum / length;
+        if (typeof(T) == typeof(float) && sums.Min < sums.Max
+            && (sums.Squares < SmallestSquares || sums.Squares - squaresOfMean < sums.Squares / WorstCancellation))
+        {
+            return false;
+        }
+
+        Join(
+            length,
+            double.CreateTruncating(origin) + (sums.Sum / length),
+            Math.Max(0, sums.Squares - squaresOfMean),
+            sums.Min,
+            sums.Max);
+        return true;
     }
 
-    private static T Greatest<T>(Vector512<T> lanes)
+    /// <summary>Adds the values of index first, first + stride, first + 2·stride, … in two passes.</summary>
+    private void AddSlowly<T>(ReadOnlySpan<T> values, int first, int stride)
         where T : unmanaged, INumber<T>
     {
-        Vector256<T> half = Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper());
-        Vector128<T> quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
-        T greatest = quarter[0];
-        for (int lane = 1; lane < Vector128<T>.Count; lane++)
+        Span<double> buffer = stackalloc double[(values.Length - first + stride - 1) / stride];
+        for (int i = 0; i < buffer.Length; i++)
         {
-            greatest = T.Max(greatest, quarter[lane]);
-        }
-
-        return greatest;
-    }
-
-    private void AddSlowly(ReadOnlySpan<float> values)
-    {
-        Span<double> buffer = stackalloc double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            buffer[i] = values[i];
+            buffer[i] = double.CreateTruncating(values[first + (i * stride)]);
         }
 
         AddSlowly(buffer);
@@ -230,13 +138,17 @@ internal sealed class MomentAccumulator
         Join(values.Length, partMean, partSquares, smallest, largest);
     }
 
-    private void JoinShifted(long length, double origin, double sum, double squaresFound, double smallest, double largest) =>
-        Join(length, origin + (sum / length), Math.Max(0, squaresFound - (sum * sum / length)), smallest, largest);
-
     private void Join(long length, double partMean, double partSquares, double smallest, double largest)
     {
         if (length == 0)
         {
+            return;
+        }
+
+        if (count == 0)
+        {
+            // What follows would round the mean.
+            (count, mean, squares, min, max) = (length, partMean, partSquares, smallest, largest);
             return;
         }
 

@@ -16,38 +16,8 @@ public readonly record struct Moments(long Count, double Mean, double Std, doubl
     public static Moments Of(ParameterStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.Spec.DType.IsComplex() ? OfComplex(store) : OfReal(store);
-    }
-
-    private static Moments OfReal(ParameterStore store)
-    {
-        var accumulator = new MomentAccumulator();
-        StoredValues.Visit(store, (_, values) => accumulator.Add(values));
+        var accumulator = new ParameterMoments(store.Spec.DType);
+        StoredValues.Visit(store, (_, values) => accumulator.AddNumbers<double>(values));
         return accumulator.Moments;
-    }
-
-    private static Moments OfComplex(ParameterStore store)
-    {
-        var parts = new MomentAccumulator[] { new(), new() };
-        double[] buffer = new double[ElementCodec.Chunk];
-        StoredValues.Visit(store, (_, values) =>
-        {
-            for (int part = 0; part < 2; part++)
-            {
-                for (int i = 0; i < values.Length / 2; i++)
-                {
-                    buffer[i] = values[(2 * i) + part];
-                }
-
-                parts[part].Add(buffer.AsSpan(0, values.Length / 2));
-            }
-        });
-        (Moments real, Moments imaginary) = (parts[0].Moments, parts[1].Moments);
-        return new(
-            real.Count,
-            real.Mean,
-            Math.Sqrt((real.Std * real.Std) + (imaginary.Std * imaginary.Std)),
-            Math.Min(real.Min, imaginary.Min),
-            Math.Max(real.Max, imaginary.Max));
     }
 }

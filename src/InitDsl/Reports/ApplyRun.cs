@@ -45,6 +45,7 @@ internal sealed class ApplyRun
         this.tokens = tokens;
         states = new State[steps.Count];
         valuesInAll = steps.Sum(step => step.Shape.Elements);
+        Bytes = steps.Sum(step => step.Shape.Elements * step.Spec.DType.Size());
         betweenReports = Math.Max(LeastBetweenReports, valuesInAll / MostReports);
         nextReport = betweenReports;
     }
@@ -57,6 +58,9 @@ internal sealed class ApplyRun
     }
 
     internal IReadOnlyList<PlanStep> Steps { get; }
+
+    /// <summary>The size of all that is to be written.</summary>
+    internal long Bytes { get; }
 
     /// <summary>Makes all threads stop at their next chunk.</summary>
     internal void Stop() => stopped = true;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace InitDsl;
 
@@ -13,35 +12,39 @@ internal static class RunWrite
     /// kernels.</summary>
     private const int Part = 2 * ElementCodec.Chunk;
 
-    private delegate void SpanWidening<T>(ReadOnlySpan<T> values, Span<float> destination);
+    /// <summary>Of an apply that writes more than this, the beginning is in no cache any more at its end: its
+    /// larger constants are streamed to memory.</summary>
+    private const long BeyondCaches = 1 << 25;
+    private const int WorthStreaming = 1 << 18;
 
     internal static void Write(
-        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments, StepRun step)
+        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, ParameterMoments moments, StepRun step)
     {
         // It may write already: begun, from here on.
         step.BeforeChunk();
         filler = filler.Prepare(dtype, run, maxThreads);
         int size = dtype.Size();
         int elements = run.Length / size;
+        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.IsConstant;
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
-            WriteOnThreads(filler, dtype, start, run, maxThreads, moments, step);
+            WriteOnThreads(filler, dtype, start, run, maxThreads, streamed, moments, step);
             return;
         }
 
         for (int at = 0; at < elements; at += Chunk)
         {
             int length = Math.Min(Chunk, elements - at);
-            moments.Add(WriteChunk(filler, dtype, start + at, run.Slice(at * size, length * size), step));
+            moments.Add(WriteChunk(filler, dtype, start + at, run.Slice(at * size, length * size), streamed, step));
         }
     }
 
     private static unsafe void WriteOnThreads(
-        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, MomentAccumulator moments, StepRun step)
+        Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, bool streamed, ParameterMoments moments, StepRun step)
     {
         int size = dtype.Size();
         int elements = run.Length / size;
-        var found = new MomentAccumulator[(elements + Chunk - 1) / Chunk];
+        var found = new ParameterMoments[(elements + Chunk - 1) / Chunk];
 
         // A span cannot leave its thread, but the memory can: it is pinned until every thread is done.
         fixed (byte* memory = run)
@@ -52,78 +55,72 @@ internal static class RunWrite
                 int at = i * Chunk;
                 int length = Math.Min(Chunk, elements - at);
                 var chunk = new Span<byte>((byte*)first + ((long)at * size), length * size);
-                found[i] = WriteChunk(filler, dtype, start + at, chunk, step);
+                found[i] = WriteChunk(filler, dtype, start + at, chunk, streamed, step);
             });
         }
 
-        foreach (MomentAccumulator part in found)
+        foreach (ParameterMoments part in found)
         {
             moments.Add(part);
         }
     }
 
-    private static MomentAccumulator WriteChunk(Filler filler, DType dtype, long start, Span<byte> chunk, StepRun step)
+    private static ParameterMoments WriteChunk(
+        Filler filler, DType dtype, long start, Span<byte> chunk, bool streamed, StepRun step)
     {
         step.BeforeChunk();
-        var moments = new MomentAccumulator();
+        var moments = new ParameterMoments(dtype);
         int size = dtype.Size();
-        for (int at = 0; at < chunk.Length; at += Part * size)
+        if (filler.IsConstant)
         {
-            Span<byte> part = chunk.Slice(at, Math.Min(Part * size, chunk.Length - at));
-            ElementCodec.Write(filler, dtype, start + (at / size), part);
-            Add(dtype, part, moments);
+            Span<byte> element = stackalloc byte[size];
+            ElementCodec.Write(filler, dtype, start, element);
+            Streaming.Repeat(element, chunk, streamed);
+            if (streamed)
+            {
+                Streaming.Fence();
+            }
+
+            moments.AddRepeated(element, chunk.Length / size);
+        }
+        else
+        {
+            for (int at = 0; at < chunk.Length; at += Part * size)
+            {
+                Span<byte> part = chunk.Slice(at, Math.Min(Part * size, chunk.Length - at));
+                WritePart(filler, dtype, start + (at / size), part, moments);
+            }
         }
 
         step.AfterChunk(chunk.Length / size);
         return moments;
     }
 
-    private static void Add(DType dtype, ReadOnlySpan<byte> part, MomentAccumulator moments)
+    private static void WritePart(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)
     {
-        switch (dtype)
+        // What is kept must be read where it lies.
+        bool all = filler is not (WrittenFiller or OverlaidFiller { KeepsSome: true });
+        if (all && dtype is (DType.Float16 or DType.BFloat16))
         {
-            case DType.Complex64 or DType.Complex128:
-                // Not the sum of their parts: whoever wants their moments looks at both parts at once.
-                break;
-            case DType.Float32:
-                moments.Add(MemoryMarshal.Cast<byte, float>(part));
-                break;
-            case DType.Float64:
-                moments.Add(MemoryMarshal.Cast<byte, double>(part));
-                break;
-            case DType.Float16:
-                Widened(MemoryMarshal.Cast<byte, Half>(part), HalfPrecision.Widen, moments);
-                break;
-            case DType.BFloat16:
-                Widened(MemoryMarshal.Cast<byte, ushort>(part), HalfPrecision.WidenBFloat16, moments);
-                break;
-            default:
-                Read(dtype, part, moments);
-                break;
+            WriteRounded(filler, dtype, start, part, moments);
+        }
+        else
+        {
+            ElementCodec.Write(filler, dtype, start, part);
+            moments.Add(part);
         }
     }
 
     [SkipLocalsInit]
-    private static void Widened<T>(ReadOnlySpan<T> chunk, SpanWidening<T> widen, MomentAccumulator moments)
+    private static void WriteRounded(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)
     {
         Span<float> buffer = stackalloc float[ElementCodec.Chunk];
-        for (; !chunk.IsEmpty; chunk = chunk[Math.Min(ElementCodec.Chunk, chunk.Length)..])
+        int elements = part.Length / sizeof(ushort);
+        for (int at = 0; at < elements; at += ElementCodec.Chunk)
         {
-            Span<float> values = buffer[..Math.Min(ElementCodec.Chunk, chunk.Length)];
-            widen(chunk[..values.Length], values);
-            moments.Add(values);
-        }
-    }
-
-    private static void Read(DType dtype, ReadOnlySpan<byte> chunk, MomentAccumulator moments)
-    {
-        int size = dtype.Size();
-        Span<double> buffer = stackalloc double[ElementCodec.Chunk];
-        for (; !chunk.IsEmpty; chunk = chunk[Math.Min(ElementCodec.Chunk * size, chunk.Length)..])
-        {
-            Span<double> values = buffer[..Math.Min(ElementCodec.Chunk, chunk.Length / size)];
-            ElementCodec.Read(dtype, chunk[..(values.Length * size)], values);
-            moments.Add(values);
+            Span<float> values = buffer[..Math.Min(ElementCodec.Chunk, elements - at)];
+            ElementCodec.WriteRounded(filler, dtype, start + at, values, part[(at * sizeof(ushort))..]);
+            moments.AddNumbers<float>(values);
         }
     }
 }

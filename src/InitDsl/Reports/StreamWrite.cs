@@ -47,16 +47,13 @@ internal static class StreamWrite
         var part = new StepRun(run, index, step.Store.WritesThrough);
         Filler filler = Filler.Of(step);
         DType dtype = step.Spec.DType;
-        var moments = new MomentAccumulator();
+        var moments = new ParameterMoments(dtype);
         step.Store.WriteFor(step.Law, (start, memory) =>
         {
             RunWrite.Write(filler, dtype, start, memory, maxThreads, moments, part);
             part.AfterRun();
         });
         run.End(index);
-
-        // Of complex numbers nothing has been looked at while they were written.
-        Moments found = dtype.IsComplex() ? Moments.Of(step.Store) : moments.Moments;
-        return new(step.Path, step.Rule, step.Law, found, Stopwatch.GetElapsedTime(began));
+        return new(step.Path, step.Rule, step.Law, moments.Moments, Stopwatch.GetElapsedTime(began));
     }
 }

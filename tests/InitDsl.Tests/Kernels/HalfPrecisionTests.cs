@@ -19,7 +19,9 @@ public class HalfPrecisionTests
     public void Halves_round_as_the_runtime_rounds()
     {
         var found = new Half[Values.Length];
-        HalfPrecision.Round(Values, found);
+        float[] values = [.. Values];
+        HalfPrecision.Round(values, found);
+        Assert.Equal(Array.ConvertAll(found, half => (float)half), values);
         Assert.Equal(
             Array.ConvertAll(Values, value => BitConverter.HalfToUInt16Bits((Half)value)),
             Array.ConvertAll(found, BitConverter.HalfToUInt16Bits));
@@ -29,23 +31,10 @@ public class HalfPrecisionTests
     public void BFloat16_rounds_as_one_number_does()
     {
         ushort[] found = new ushort[Values.Length];
-        HalfPrecision.RoundBFloat16(Values, found);
+        float[] values = [.. Values];
+        HalfPrecision.RoundBFloat16(values, found);
+        Assert.Equal(Array.ConvertAll(found, BFloat16Bits.Widen), values);
         Assert.Equal(Array.ConvertAll(Values, BFloat16Bits.Round), found);
-    }
-
-    [Fact]
-    public void Every_pattern_widens_to_its_number()
-    {
-        ushort[] patterns = [.. Enumerable.Range(0, 1 << 16).Select(bits => (ushort)bits), 1, 2, 3];
-        float[] found = new float[patterns.Length];
-        HalfPrecision.Widen(MemoryMarshal.Cast<ushort, Half>(patterns), found);
-        Assert.Equal(
-            Array.ConvertAll(patterns, bits => BitConverter.SingleToUInt32Bits((float)BitConverter.UInt16BitsToHalf(bits))),
-            Array.ConvertAll(found, BitConverter.SingleToUInt32Bits));
-        HalfPrecision.WidenBFloat16(patterns, found);
-        Assert.Equal(
-            Array.ConvertAll(patterns, bits => (uint)bits << 16),
-            Array.ConvertAll(found, BitConverter.SingleToUInt32Bits));
     }
 
     private static IEnumerable<float> Around(float value)
