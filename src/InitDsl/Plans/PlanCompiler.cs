@@ -102,10 +102,14 @@ public static class PlanCompiler
         var seen = new Dictionary<StreamKey, PlanStep>();
         foreach (PlanStep step in steps)
         {
-            if (step.RandomStreams.Any(stream => !seen.TryAdd(stream, step)))
+            foreach (StreamKey stream in step.RandomStreams)
             {
-                PlanStep other = step.RandomStreams.Select(stream => seen[stream]).First(owner => owner != step);
-                yield return Findings.SharedStream(step.Spec, other.Spec, step.StreamPath);
+                // Slices without rows have one name, and no values to be alike.
+                if (!seen.TryAdd(stream, step) && seen[stream] != step)
+                {
+                    yield return Findings.SharedStream(step.Spec, seen[stream].Spec, step.StreamPath);
+                    break;
+                }
             }
         }
     }

@@ -6,13 +6,12 @@ namespace InitDsl;
 internal sealed record AutoChoice(Init Init, string? Follows)
 {
     /// <summary>The initializer that fits an activation.</summary>
-    internal static Init For(Activation? activation) => activation?.Name switch
-    {
-        null or "Linear" or "SELU" => Dsl.LeCunNormal,
-        "ReLU" => Dsl.Kaiming,
-        "Tanh" or "Sigmoid" or "Hardsigmoid" => Dsl.Xavier,
-        _ => Dsl.Kaiming.For(activation),
-    };
+    /// <remarks>Compared as values: a function of the user's may have any name.</remarks>
+    internal static Init For(Activation? activation) =>
+        activation is null || activation == Activation.Linear || activation == Activation.SELU ? Dsl.LeCunNormal
+        : activation == Activation.ReLU ? Dsl.Kaiming
+        : activation == Activation.Tanh || activation == Activation.Sigmoid || activation == Activation.Hardsigmoid ? Dsl.Xavier
+        : Dsl.Kaiming.For(activation);
 
     /// <summary>What follows and what is taken: <c>ReLU: Kaiming</c>.</summary>
     public override string ToString() => $"{Follows ?? "nothing seen"}: {Init}";

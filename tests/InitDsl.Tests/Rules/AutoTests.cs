@@ -130,4 +130,16 @@ public class AutoTests
         // As good as the same.
         Assert.Empty(All.Weight(Auto.For(Activation.ReLU)).Compile(TestModel.Of(TestModel.Linear("fc", 8, 8, false, Activation.ReLU6))).Diagnostics);
     }
+
+    [Fact]
+    public void A_function_of_ones_own_is_itself_whatever_its_name()
+    {
+        var model = TestModel.Of(TestModel.Linear("fc", 64, 64));
+        foreach (string name in (string[])["Tanh", "SELU", "ReLU", "Linear"])
+        {
+            var own = Activation.Of(name, x => 10 * x);
+            Law law = All.Weight(Auto.For(own)).Compile(model).Steps[0].Law;
+            Assert.Equal(new NormalLaw(0, own.Gain / 8), law);
+        }
+    }
 }

@@ -331,4 +331,15 @@ public class RowTests
         LayerFans = FanAxes.Stacked(gates).Count(new(gates * hidden, 7)),
         TorchFans = FanAxes.OutIn.Count(new(gates * hidden, 7)),
     });
+
+    [Fact]
+    public void Slices_without_rows_are_no_conflict_of_streams()
+    {
+        var model = TestModel.Of(TestModel.Linear("fc", 0, 4));
+        Plan plan = (When<FakeLinear>().Bias(Zeros)
+            + When<FakeLinear>().Block(2, 0).Weight(Normal())
+            + When<FakeLinear>().Block(2, 1).Weight(Normal())).Compile(model);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed);
+    }
 }
