@@ -45,8 +45,14 @@ public sealed record SlicedLaw : Law
 
     private long Elements => Slices.Sum(slice => slice.Elements);
 
-    private (double Share, Law Law)[] Mixed =>
-        [.. Slices.Select(slice => ((double)slice.Elements / Elements, slice.Law))];
+    private (double Share, Law Law)[] Mixed
+    {
+        get
+        {
+            double all = Elements;
+            return [.. Slices.Select(slice => (slice.Elements / all, slice.Law))];
+        }
+    }
 
     internal override Law With(IReadOnlyList<Law> parts) =>
         new SlicedLaw([.. Slices.Select((slice, i) => slice with { Law = parts[i] })]);
