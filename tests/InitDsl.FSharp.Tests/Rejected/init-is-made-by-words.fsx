@@ -1,4 +1,4 @@
-// FS1133: initializers are made by words.
+// FS0801: initializers are made by words.
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn

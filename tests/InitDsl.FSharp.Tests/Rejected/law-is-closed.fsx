@@ -1,9 +1,9 @@
-// FS1133: laws are the library own: a user writes From(fun p -> …).
+// FS0946: laws are the library's own; a user writes From(fun p -> …).
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn
 open InitDsl
 open type InitDsl.Dsl
 
-type Mine() =
-    inherit Law() // rejected
+type Mine(law: UniformLaw) =
+    inherit UniformLaw(law) // rejected

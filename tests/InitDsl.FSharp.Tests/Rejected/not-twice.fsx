@@ -1,4 +1,4 @@
-// FS0001: F# has no ! for selectors; write Not().
+// FS0193: F# has no ! for selectors; write Not().
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn

@@ -1,4 +1,4 @@
-// FS0001: a seed is a number, not a text.
+// FS0193: a seed is a number, not a text.
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn

@@ -1,4 +1,4 @@
-// FS0001: a selector alone says nothing of how; write Named("fc").Weight(…).
+// FS0193: a selector alone says nothing of how; write Named("fc").Weight(…).
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn

@@ -1,4 +1,4 @@
-// FS0001: both branches of an if are initializers.
+// FS0193: both branches of an if are initializers.
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn

@@ -1,4 +1,4 @@
-// FS0001: FanOut() is a call.
+// FS0002: FanOut() is a call.
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn
