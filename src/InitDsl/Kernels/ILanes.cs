@@ -76,6 +76,8 @@ internal interface ILanes<TBits, TReal, TInt, T>
 
     static abstract bool AnyLess(TReal a, TReal b);
 
+    static abstract bool AnyNaN(TReal value);
+
     /// <summary>Bit by bit: <paramref name="yes"/> where the condition has a bit.</summary>
     static abstract TReal Select(TReal condition, TReal yes, TReal no);
 
