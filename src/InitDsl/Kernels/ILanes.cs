@@ -52,6 +52,9 @@ internal interface ILanes<TBits, TReal, TInt, T>
     /// <summary>Of 64-bit lanes: the full products of their lower halves.</summary>
     static abstract TBits MultiplyHalves(TBits a, TBits b);
 
+    /// <summary>Of 64-bit lanes: the lower half of each, and another's lower half above it.</summary>
+    static abstract TReal JoinHalves(TBits lower, TBits upper);
+
     static abstract TReal Add(TReal a, TReal b);
 
     static abstract TReal Subtract(TReal a, TReal b);

@@ -72,6 +72,10 @@ internal readonly struct Lanes128<TInt, T> : IVectors<Vector128<TInt>, Vector128
         : ((a.AsUInt64() & Vector128.Create((ulong)uint.MaxValue)) * (b.AsUInt64() & Vector128.Create((ulong)uint.MaxValue))).As<ulong, TInt>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> JoinHalves(Vector128<TInt> lower, Vector128<TInt> upper) =>
+        Vector128.ConditionalSelect(Vector128.Create((ulong)uint.MaxValue), lower.AsUInt64(), upper.AsUInt64() << 32).As<ulong, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,6 +67,10 @@ internal readonly struct Lanes256<TInt, T> : IVectors<Vector256<TInt>, Vector256
     public static Vector256<TInt> MultiplyHalves(Vector256<TInt> a, Vector256<TInt> b) => Avx2.Multiply(a.AsUInt32(), b.AsUInt32()).As<ulong, TInt>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> JoinHalves(Vector256<TInt> lower, Vector256<TInt> upper) =>
+        Avx2.Blend(lower.AsInt32(), (upper.AsInt64() << 32).AsInt32(), 0b10101010).As<int, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,6 +67,10 @@ internal readonly struct Lanes512<TInt, T> : IVectors<Vector512<TInt>, Vector512
     public static Vector512<TInt> MultiplyHalves(Vector512<TInt> a, Vector512<TInt> b) => Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).As<ulong, TInt>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> JoinHalves(Vector512<TInt> lower, Vector512<TInt> upper) =>
+        Vector512.ConditionalSelect(Vector512.Create((ulong)uint.MaxValue), lower.AsUInt64(), upper.AsUInt64() << 32).As<ulong, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
