@@ -63,7 +63,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         return new(spec, winner, winning, (IReadOnlyList<int>?)shadowed ?? []) { Rows = layers?.Seen ?? [] };
     }
 
-    internal string Text(Decision decision) => rules[decision.Rule].ToString();
+    internal string Text(int rule) => rules[rule].ToString();
 
     /// <summary>Rules that match nothing, and rules that never win. Those of presets may.</summary>
     internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)

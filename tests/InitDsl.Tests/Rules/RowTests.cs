@@ -191,22 +191,56 @@ public class RowTests
     [Fact]
     public void Tied_names_share_their_rows_in_the_order_of_the_rules()
     {
-        ParamSpec table = TestModel.Embedding("wte", 6, 2)[0].Spec;
-        ParamSpec head = TestModel.Linear("head", 6, 2, bias: false)[0].Spec;
-        var store = new MemoryStore(table, [head]);
+        MemoryStore store = Tied();
+        Rule ofTable = When<FakeEmbedding>().Rows(0..3).Weight(Const(1));
+        Rule ofHead = When<FakeLinear>().Rows(3..4).Weight(Const(2));
+        Rule ofBoth = All.Rows(5..6).Weight(Const(3));
+        Plan plan = (ofTable + ofHead + ofBoth).Compile(new(store));
+        plan.Apply();
+        Assert.Equal([1f, 1, 1, 2, 3], store.Floats.Where((_, i) => i % 2 == 0 && i != 8));
+        Assert.Equal(3, plan.Steps[0].Slices.Count);
+        Assert.Equal(3, (ofBoth + ofHead + ofTable).Compile(new(store)).Steps[0].Slices.Count);
+
+        // A rule for the whole under one name hides rows that an earlier rule has under another, with the same law.
+        Rule normal = When<FakeEmbedding>().Rows(0..3).Weight(Normal());
+        PlanStep step = Assert.Single((normal + When<FakeLinear>().Weight(Normal())).Compile(new(store)).Steps);
+        Assert.Empty(step.Slices);
+        Assert.Equal([normal], step.Shadowed);
+    }
+
+    [Fact]
+    public void Rows_of_tied_names_with_different_laws_are_a_conflict()
+    {
         Rule ofTable = When<FakeEmbedding>().Rows(0..3).Weight(Const(1));
         Rule ofHead = When<FakeLinear>().Rows(2..4).Weight(Const(2));
-        Plan plan = (All.Weight(Const(0.5)) + ofTable + ofHead).Compile(new(store));
-        plan.Apply();
-        Assert.Equal([1f, 1, 2, 2, 0.5f, 0.5f], store.Floats.Where((_, i) => i % 2 == 0));
-        (All.Weight(Const(0.5)) + ofHead + ofTable).Compile(new(store)).Apply();
-        Assert.Equal([1f, 1, 1, 2, 0.5f, 0.5f], store.Floats.Where((_, i) => i % 2 == 0));
-        Assert.Equal(2, plan.Steps[0].Slices.Count);
+        InitException refused = Compiling.Refused(ofTable + ofHead, new(Tied()));
+        Assert.Equal(
+            """
+            1 error; nothing was changed.
+              INIT002 wte.weight [6, 2] of FakeEmbedding: this parameter is shared with head.weight, and the two names get different rules: When<FakeEmbedding>().Rows(0..3).Weight(Const(1)) here, When<FakeLinear>().Rows(2..4).Weight(Const(2)) there. Give both the same, or add a last rule that matches both.
+            """.ReplaceLineEndings(),
+            refused.Message);
 
-        // A rule for the whole under one name hides rows that an earlier rule has under another.
-        PlanStep step = Assert.Single((ofTable + When<FakeLinear>().Weight(Normal())).Compile(new(store)).Steps);
-        Assert.Empty(step.Slices);
-        Assert.Equal([ofTable], step.Shadowed);
+        RuleSet[] conflicts =
+        [
+            ofHead + ofTable,
+            All.Weight(Normal()) + ofTable,                                             // the head would get rows of another law
+            When<FakeLinear>().Weight(Normal()) + ofTable,
+            ofTable + When<FakeLinear>().Weight(Normal()),
+            ofTable + When<FakeLinear>().Rows(2..4).Keep(),
+            When<FakeEmbedding>().Block(2, 0).Weight(Eye) + When<FakeLinear>().Rows(1..4).Weight(Eye),
+        ];
+        Assert.All(conflicts, rules => Assert.Equal("INIT002", Compiling.Refused(rules, new(Tied())).Diagnostics[0].Code));
+
+        RuleSet[] agreements =
+        [
+            ofTable + When<FakeLinear>().Rows(1..4).Weight(Const(1)),
+            When<FakeEmbedding>().Block(2, 0).Weight(Eye) + When<FakeLinear>().Rows(0..3).Weight(Eye),
+            ofTable + ofHead + All.Rows(0..4).Weight(Normal()),
+            ofTable + ofHead + All.Weight(Normal()),
+            When<FakeEmbedding>().Rows(0..2).Keep() + When<FakeLinear>().Rows(1..4).Keep(),
+        ];
+        Assert.All(agreements, rules => rules.Compile(new(Tied())));
     }
 
     [Fact]
@@ -318,6 +352,9 @@ public class RowTests
             TestModel.Of(TestModel.Linear("a", 4, 2, bias: false), TestModel.Linear("b", 4, 2, bias: false)));
         Assert.Equal("INIT006", shared.Diagnostics[0].Code);
     }
+
+    private static MemoryStore Tied() =>
+        new(TestModel.Embedding("wte", 6, 2)[0].Spec, [TestModel.Linear("head", 6, 2, bias: false)[0].Spec]);
 
     private static MemoryStore Recurrent(int gates, long hidden, ParamRole role = ParamRole.Other) => new(new()
     {
