@@ -44,6 +44,23 @@ public class RowTests
     }
 
     [Fact]
+    public void Several_gates_are_slices_each_of_the_layers_that_have_them()
+    {
+        Rule rule = All.Gate(Gate.Forget | Gate.Cell | Gate.Update).Param("*", Normal());
+        Assert.Equal("All.Gate(Gate.Forget | Gate.Cell | Gate.Update).Param(\"*\", Normal(0, 1))", rule.ToString());
+        PlanStep lstm = Assert.Single(rule.Compile(new(Recurrent(4, 5))).Steps);
+        Assert.Equal([(5L, 10L, "forget"), (10L, 15L, "cell")], lstm.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
+        PlanStep gru = Assert.Single(rule.Compile(new(Recurrent(3, 5))).Steps);
+        Assert.Equal([(5L, 10L, "update")], gru.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
+
+        // The same bits as each by itself.
+        TestModel together = new(Recurrent(4, 5)), apart = new(Recurrent(4, 5));
+        together.Initialize(rule);
+        apart.Initialize(All.Gate(Gate.Cell).Param("*", Normal()) + All.Gate(Gate.Forget).Param("*", Normal()));
+        Assert.Equal(((MemoryStore)apart.Stores[0]).Bytes, ((MemoryStore)together.Stores[0]).Bytes);
+    }
+
+    [Fact]
     public void Rows_of_equal_numbers_have_equal_values_whatever_word_named_them()
     {
         float[] Values(RuleSet rules)
@@ -88,6 +105,24 @@ public class RowTests
         PlanSlice slice = Assert.Single(Assert.Single(All.Group(1).Weight(Kaiming).Compile(model).Steps).Slices);
         FanCount layer = model["up.weight"].Spec.LayerFans!.Value;
         Assert.Equal((4L, 8L, layer.In, layer.Out), (slice.First, slice.End, slice.FanIn, slice.FanOut));
+    }
+
+    [Fact]
+    public void Grouped_transposed_convolutions_are_as_many_matrices_as_groups()
+    {
+        TestModel model = TestModel.Of(TestModel.ConvTranspose("up", new(4, 2, 3, 3), groups: 2, stride: 2));
+        Assert.Contains(
+            "this convolution has 2 groups with a matrix each. Rule: All.Weight(DeltaOrthogonal()). Write DeltaOrthogonal().PerBlock(2).",
+            Compiling.Refused(All.Weight(DeltaOrthogonal()), model).Message,
+            StringComparison.Ordinal);
+        Plan plan = (All.Weight(DeltaOrthogonal().PerBlock(2)) + All.Group(1).Weight(DeltaOrthogonal(2))).Compile(model);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed);
+
+        // Rows that are several groups have several.
+        TestModel four = TestModel.Of(TestModel.Conv("conv", new(8, 2, 3, 3), groups: 4, bias: false));
+        Assert.Contains("has 2 groups", Compiling.Refused(All.Block(2, 0).Weight(DeltaOrthogonal()), four).Message, StringComparison.Ordinal);
+        Assert.Single(All.Block(2, 0).Weight(DeltaOrthogonal().PerBlock(2)).Compile(four).Steps);
     }
 
     [Fact]
@@ -327,10 +362,11 @@ public class RowTests
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(-1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(^1..^3));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(0, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, 3));
+        Assert.StartsWith("Block(3, 3) is none of 3 blocks, which count from 0 to 2.", Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, 3)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Group(-1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => All.Gate((Gate)7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Gate((Gate)128));
+        Assert.StartsWith("Name a gate, as Gate.Forget, or several with |.", Assert.Throws<ArgumentOutOfRangeException>(() => All.Gate(Gate.None)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Qkv(Qkv.None));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Qkv((Qkv)8));
     }
