@@ -17,6 +17,9 @@ public sealed record LawOverlay(long First, long End, Law Law)
 /// </summary>
 public sealed record OverlaidLaw : Law
 {
+    /// <summary>More slices than this are counted, not written out: a plan has them line by line.</summary>
+    private const int MostShown = 3;
+
     private readonly RowSegment[] segments;
 
     /// <summary>How many rows are seen of each overlay; the first number is that of what is under them.</summary>
@@ -118,7 +121,13 @@ public sealed record OverlaidLaw : Law
     public override int GetHashCode() => Overlays.Aggregate(HashCode.Combine(Under, Shape), HashCode.Combine);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", Overlays.Select(overlay => $"{overlay.StreamName} {overlay.Law}").Prepend($"{Under}"));
+    public override string ToString()
+    {
+        IEnumerable<string> under = RowsSeen(RowSegment.Under) > 0 ? [$"{Under}"] : [];
+        return string.Join("; ", under.Concat(Overlays.Count > MostShown
+            ? [$"{Overlays.Count} slices"]
+            : Overlays.Select(overlay => $"{overlay.StreamName} {overlay.Law}")));
+    }
 
     private protected override Law Clamped(double low, double high) => With([.. Parts.Select(part => part.Clamp(low, high))]);
 

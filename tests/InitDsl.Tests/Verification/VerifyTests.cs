@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace InitDsl.Tests;
 
 public class VerifyTests
@@ -117,7 +119,7 @@ public class VerifyTests
         double[] values = store.Doubles;
         store.Write((start, run) =>
         {
-            Span<float> floats = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(run);
+            Span<float> floats = MemoryMarshal.Cast<byte, float>(run);
             for (int i = 0; i < floats.Length; i++)
             {
                 long from = what == "a row twice" && (start + i) / 500 == 250 ? (start + i) % 500 : start + i;
