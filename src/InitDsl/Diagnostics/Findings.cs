@@ -64,7 +64,9 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: the model was built deferred, so this parameter has no values yet, and "
             + (keep is null ? "no rule covers it. " : $"{keep} keeps it without. ")
-            + (spec.Kind == LayerKind.Other
+            + (spec.Rows is not null
+                ? $"Write a rule for all rows before those for some: When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", …)."
+                : spec.Kind == LayerKind.Other
                 ? $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", …)."
                 : $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", TorchDefault), or another law."));
 
@@ -113,7 +115,10 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: {follows.Name} follows, whose gain is {Numbers.Six(follows.Gain)}, but the weights have gain "
             + $"{Numbers.Six(gain)}: the variance is multiplied by {Numbers.Six(factor)} "
-            + $"at this layer. Rule: {rule}. Write {AutoChoice.For(follows)}.");
+            + $"at this layer. Rule: {rule}. Write "
+            + (AutoChoice.For(follows).EffectiveGain is { } fitting && fitting != follows.Gain
+                ? $"Kaiming.For({follows}), or {AutoChoice.For(follows)} with gain {Numbers.Six(fitting)}, as its authors start such networks."
+                : $"{AutoChoice.For(follows)}."));
 
     internal static Diagnostic StartsAlike(ParamSpec spec, int count) =>
         Warning(
@@ -160,7 +165,7 @@ internal static class Findings
             Severity.Info,
             null,
             $"{modules.Count} {(modules.Count == 1 ? "module was" : "modules were")} built the ordinary way, since TorchSharp "
-            + $"makes their parameters in native code: {string.Join(", ", modules)}.");
+            + $"makes {(modules.Count == 1 ? "its" : "their")} parameters in native code: {string.Join(", ", modules)}.");
 
     /// <summary>An exception's message, ended with a full stop.</summary>
     internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";

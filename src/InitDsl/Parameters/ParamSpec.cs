@@ -12,6 +12,7 @@ public sealed partial class ParamSpec
     private FanCount? layerFans;
     private FanCount? torchFans;
     private long stacked = 1;
+    private long groups = 1;
     private long? padding;
     private ParamSpec? whole;
     private NamedRows? rows;
@@ -92,7 +93,11 @@ public sealed partial class ParamSpec
     }
 
     /// <summary>How many groups a convolution has; 1 of other layers.</summary>
-    public long Groups { get; init; } = 1;
+    public long Groups
+    {
+        get => groups;
+        init => groups = value;
+    }
 
     /// <summary>Whether the parameter is inside <c>nn.Transformer</c>, whose default overrides its layers' own.</summary>
     public bool InTransformer { get; init; }
@@ -164,6 +169,7 @@ public sealed partial class ParamSpec
         var part = (ParamSpec)MemberwiseClone();
         part.shape = new([shape[0] / parts, .. shape.Skip(1)]);
         part.stacked = 1;
+        part.groups = GroupsIn(shape[0] / parts);
         part.whole = Whole;
         part.padding = null;   // a row of the whole
         bool already = layerFans is { } own && torchFans is { } whole && own.Out * parts == whole.Out;
@@ -185,6 +191,7 @@ public sealed partial class ParamSpec
         if (count < shape[0])
         {
             part.stacked = 1;
+            part.groups = GroupsIn(count);
             part.layerFans = Kind == LayerKind.TransposedConvolution ? layerFans : Share(layerFans, Math.Min(shape[0], count * Blocks * Groups));
             part.torchFans = Share(torchFans, count);
         }
@@ -203,6 +210,9 @@ public sealed partial class ParamSpec
         copy.padding = null;
         return copy;
     }
+
+    /// <summary>How many whole groups so many rows are; 1 where they are a part of one, or do not fit.</summary>
+    private long GroupsIn(long rows) => rows * groups % Math.Max(1, shape[0]) == 0 ? Math.Max(1, rows * groups / Math.Max(1, shape[0])) : 1;
 
     /// <summary>The fans of so many rows of all.</summary>
     private FanCount? Share(FanCount? fans, double count) => fans is { } known ? new(known.In, known.Out * count / shape[0]) : null;

@@ -77,7 +77,7 @@ public static class PlanCompiler
 
     /// <summary>
     /// A tied parameter is one parameter: of all rules that match one of its names the last wins. Two names that get
-    /// different laws from different rules are an error.
+    /// different laws from different rules, for some row, are an error.
     /// </summary>
     private static Decision Decide(
         RuleUsage usage, ModelContext context, LawResolver resolver, ParameterStore store, List<Diagnostic> findings)
@@ -86,9 +86,9 @@ public static class PlanCompiler
         foreach (ParamSpec alias in store.Aliases)
         {
             Decision other = usage.Decide(context.See(alias));
-            if (winner.Rule >= 0 && other.Rule >= 0 && other.Rule != winner.Rule && !resolver.Agree(winner, other))
+            if (new TiedAgreement(winner, other, resolver).Conflict() is var (first, second))
             {
-                findings.Add(Findings.TiedConflict(winner.Site, usage.Text(winner), alias, usage.Text(other)));
+                findings.Add(Findings.TiedConflict(winner.Site, usage.Text(first), alias, usage.Text(second)));
             }
 
             winner = TiedDecision.Join(winner, other);

@@ -15,6 +15,7 @@ internal static class LawCheck
         { Independent: true } => 3,
         SparseLaw => 4,
         CircularLaw => 2,
+        OrthogonalLaw => HaarCheck.Tests,
         ComplexLaw complex => TestsOf(complex.Real) + TestsOf(complex.Imaginary),
         _ => law.Parts.Sum(TestsOf),
     };
@@ -32,7 +33,8 @@ internal static class LawCheck
         CastLaw cast => CompositionCheck.OfRounded(view, cast, falseAlarm, covers),
         { Independent: true } => RandomCheck.Of(view.ComposedAs(law), law.Marginal, falseAlarm, covers),
         SparseLaw sparse when covers == Everything && view.Beyond == default => SparseCheck.Of(view, sparse, falseAlarm),
-        OrthogonalLaw orthogonal when covers == Everything => OrthonormalityCheck.Of(view, orthogonal),
+        OrthogonalLaw orthogonal when covers == Everything => OrthonormalityCheck.Of(view, orthogonal)
+            .Concat(HaarCheck.Of(view, orthogonal, falseAlarm)),
         BlockOrthogonalLaw block when covers == Everything => CompositionCheck.OfBlockOrthogonal(view, block),
         CircularLaw circular => CircularCheck.Of(view, circular, falseAlarm, covers),
         ComplexLaw complex => OfParts(view, complex, falseAlarm, covers),
