@@ -12,6 +12,14 @@ public class ScriptsTests
         [.. Directory.EnumerateFiles(Repository.Scripts, "*.csx").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Fact]
+    public async Task The_quickstart_in_FSharp_runs_under_fsi()
+    {
+        Ran ran = await ChildProcess.Start(["fsi", "--quiet", Path.Combine(Repository.Scripts, "quickstart.fsx")]).Finish();
+        Assert.True(ran.ExitCode == 0 && ran.Errors == "", ran.ToString());
+        Assert.Contains("verified: 4 parameters follow their laws", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void There_are_scripts() => Assert.Contains("quickstart.csx", Scripts().Select(row => row.Data));
 
     [Theory]
