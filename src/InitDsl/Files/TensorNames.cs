@@ -20,6 +20,17 @@ internal static class TensorNames
             "Write the file again with names that can be printed.");
     }
 
+    /// <summary>
+    /// A name that TorchSharp made of fields, as paths have it: the field behind an auto-property <c>W</c> is called
+    /// <c>&lt;W&gt;k__BackingField</c>.
+    /// </summary>
+    internal static string Plain(string name)
+    {
+        const string Suffix = ">k__BackingField";
+        return !name.Contains(Suffix, StringComparison.Ordinal) ? name : string.Join('.', name.Split('.').Select(part =>
+            part.StartsWith('<') && part.EndsWith(Suffix, StringComparison.Ordinal) ? part[1..^Suffix.Length] : part));
+    }
+
     /// <summary>A name as it can stand in a message: quoted, short, without control characters.</summary>
     internal static string Printable(string name)
     {

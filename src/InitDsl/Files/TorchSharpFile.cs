@@ -30,7 +30,7 @@ internal static class TorchSharpFile
     private static FileTensor Tensor(MappedFile file, Cursor cursor, string which, HashSet<string> names)
     {
         long place = cursor.At;
-        string name = TensorNames.Checked(file, place, cursor.Text($"the name of {which}"));
+        string name = TensorNames.Plain(TensorNames.Checked(file, place, cursor.Text($"the name of {which}")));
         if (!names.Add(name))
         {
             throw file.Problem(place, $"the name {TensorNames.Printable(name)} comes twice", JsonPart.Again);
