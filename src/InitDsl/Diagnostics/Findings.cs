@@ -111,6 +111,15 @@ internal static class Findings
             $"the function given to map failed with {failure.GetType().Name} for {Code.Quote(name)} of the file: {Sentence(failure)} "
             + $"Rule: {rule}. Mend the function; null leaves a tensor out.");
 
+    internal static Diagnostic NothingToCalibrate(string model) =>
+        Error(
+            "INIT016",
+            null,
+            $"{model} has no linear or convolutional layer that is to be calibrated. Give Calibrate.Lsuv a model that has, or other layers.");
+
+    internal static Diagnostic CannotCalibrate(ParamSpec spec, string why, string instead) =>
+        Error("INIT016", spec.Path, $"{Place(spec)}: {why} {instead}, with layers: !Named({Code.Quote(spec.ModulePath)}).");
+
     internal static Diagnostic TiedInFile(ParamSpec spec, FileTensor first, ParamSpec alias, FileTensor second, string rule) =>
         Error(
             "INIT002",
