@@ -46,19 +46,19 @@ internal sealed class LsuvRun
 
     internal void Run(Action forward)
     {
-        var hooks = new List<nn.Module.HookRemover>();
+        var removals = new List<Action>();
         try
         {
             foreach (nn.Module<Tensor, Tensor> layer in waiting.Keys.Cast<nn.Module<Tensor, Tensor>>())
             {
-                hooks.Add(layer.register_forward_hook((_, input, output) => Reach(layer, input, output)));
+                removals.Add(layer.register_forward_hook((_, input, output) => Reach(layer, input, output)).remove);
             }
 
             forward();
         }
         finally
         {
-            hooks.ForEach(hook => hook.remove());
+            removals.ForEach(remove => remove());
         }
 
         skipped.AddRange(waiting.Values.Select(spec => (

@@ -19,7 +19,7 @@ public class LsuvTests
         Assert.Equal(report.Layers[2].VarianceAfter, Variance(output), 1e-5);
         foreach (LsuvLayer layer in report.Layers)
         {
-            using Tensor weight = ((nn.Module)model.get_submodule(layer.Path)).get_parameter("weight").detach().to(ScalarType.Float64);
+            using Tensor weight = model.named_parameters().Single(own => own.name == layer.Path + ".weight").parameter.detach().to(ScalarType.Float64);
             using Tensor matrix = weight.reshape(weight.shape[0], -1);
             using Tensor gram = matrix.shape[0] <= matrix.shape[1] ? matrix.mm(matrix.t()) : matrix.t().mm(matrix);
             using Tensor expected = eye(gram.shape[0], dtype: ScalarType.Float64) * (layer.Factor * layer.Factor);
@@ -50,12 +50,12 @@ public class LsuvTests
         model.Initialize(When<Conv2d, Linear>().Weight(Kaiming).Bias(Zeros), seed: 1);
         norm.eval();
         using Tensor batch = Batch();
-        byte[] statistics = norm.running_mean.Bytes();
+        byte[] statistics = norm.running_mean!.Bytes();
         Calibrate.Lsuv(model, batch);
         Assert.True(model.training);
         Assert.True(((nn.Module)model[2]).training);
         Assert.False(norm.training);
-        Assert.Equal(statistics, norm.running_mean.Bytes());
+        Assert.Equal(statistics, norm.running_mean!.Bytes());
         Assert.True(is_grad_enabled());
         Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
 
