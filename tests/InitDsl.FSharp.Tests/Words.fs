@@ -206,3 +206,34 @@ let ``Models are built without memory and filled at once`` () =
             Assert.True(a.equal(b).all().ToBoolean())
     let table = Deferred.Build((fun () -> Deferred.Embedding(7L, 3L, padding_idx = 2L)), When<Embedding>().Weight(TorchDefault), RandomSource.Philox 1L)
     Assert.Equal(21L, table.parameters () |> Seq.sumBy (fun p -> p.numel ()))
+
+[<Fact>]
+let ``Values come from files, and data calibrates`` () =
+    let path = IO.Path.GetTempFileName()
+    try
+        let trained = net ()
+        trained.save(path) |> ignore
+        let model = net ()
+        model.Initialize(FromStateDict path, seed = 1L) |> ignore
+        let renamed = FromStateDict(path, map = (fun name -> if name.StartsWith "fc2" then null else name), ``partial`` = true)
+        let plan = When<Linear>().Weight(Kaiming).Bias(Zeros).Then(renamed.In "fc1").Compile(model, seed = 1L)
+        let laws = plan.Steps |> Seq.choose (fun step -> match step.Law with :? FileLaw as law -> Some law | _ -> None) |> Seq.toList
+        Assert.Equal<string list>([ "fc1.weight"; "fc1.bias" ], laws |> List.map _.TensorName)
+        for law in laws do
+            Assert.Equal(path, law.File)
+            Assert.Equal(DType.Float32, law.Stored)
+            Assert.Equal(0L, law.Rounded)
+        Assert.Empty plan.Model.Buffers
+        Assert.NotEqual(ParamRole.Buffer, plan.Steps[0].Spec.Role)
+        plan.Apply() |> ignore
+        let inputs = (plan.Steps |> Seq.find (fun step -> step.Path = "fc1.weight")).Shape[1]
+        let batch = torch.linspace(-3.0, 3.0, 32L * inputs).sin().reshape(32L, inputs)
+        let report = Calibrate.Lsuv(model, batch, tolerance = 0.05)
+        Assert.True report.Converged
+        for layer in report.Layers do
+            Assert.Equal(1.0, layer.VarianceAfter, 0.05)
+        Assert.Empty report.Skipped
+        let again = Calibrate.LsuvBy(model, (fun () -> model.call(batch) |> ignore), layers = Named "fc1", orthonormal = false)
+        Assert.Equal("fc1", (Seq.exactlyOne again.Layers).Path)
+    finally
+        IO.File.Delete path

@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using TorchSharp;
-using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace InitDsl;
@@ -25,7 +23,7 @@ internal static class HeldTensors
         IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> held =
         [
             .. OwnParameters.Of(place.Module).Select(own => (own.Name, (Tensor)own.Tensor, true)),
-            .. Buffers(place.Module),
+            .. OwnBuffers.Of(place.Module).Select(own => (own.Name, own.Tensor, false)),
             .. InFields(place.Module),
         ];
         return held.Where(found => !found.Tensor.IsInvalid).Select(found => new HeldTensor(
@@ -33,14 +31,6 @@ internal static class HeldTensors
             place.Path.Length == 0 ? RegisteredName.Plain(found.Name) : $"{place.Path}.{RegisteredName.Plain(found.Name)}",
             found.Tensor,
             found.IsParameter));
-    }
-
-    private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> Buffers(nn.Module module)
-    {
-        foreach ((string name, (Tensor tensor, bool _)) in Registered(module))
-        {
-            yield return (name, tensor, false);
-        }
     }
 
     private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> InFields(nn.Module module)
@@ -68,8 +58,4 @@ internal static class HeldTensors
         IDictionary<string, Tensor> tensors => tensors.Values,
         _ => [],
     };
-
-    /// <summary>TorchSharp shows this dictionary to derived modules only.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_internal_buffers")]
-    private static extern ref OrderedDict<string, (Tensor Tensor, bool Persistent)> Registered(nn.Module module);
 }

@@ -35,6 +35,7 @@ public abstract class Filler
         BlockOrthogonalLaw block => new BlockOrthogonalFiller(block, stream),
         SparseLaw sparse => new SparseFiller(sparse, stream),
         ValuesLaw values => new ValuesFiller(values),
+        FileLaw file => new FileFiller(file),
         PaddedLaw padded => new PaddedFiller(padded, Of(padded.Inner, stream)),
         ComplexLaw complex => new ComplexFiller(complex, stream),
         LogOfUniformLaw uniform => new LogOfUniformFiller(uniform, stream),

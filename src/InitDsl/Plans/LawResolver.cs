@@ -20,7 +20,7 @@ internal sealed class LawResolver(
     internal Resolution LawOf(Init init, ParamSpec site, int number, Rule rule)
     {
         Resolution resolution = LawOf(init, site, number);
-        if (resolution.Law is null)
+        if (resolution.Law is null && init is not StateDictInit { Unread: true })
         {
             findings.Add(Findings.LawCannotApply(site, rule.ToString(), resolution.Problem));
         }

@@ -155,6 +155,11 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             return "The model shows no parameters at all; a module of your own shows them after RegisterComponents().";
         }
 
+        if (rule.Bound is { } bound)
+        {
+            return bound.Hint;
+        }
+
         if (rule.Selector.CallsUser)
         {
             return rule.Clauses.All(clause => clause.ByName)

@@ -13,7 +13,7 @@ public static class PlanExecution
     /// <returns>What was done, with the moments found in the values.</returns>
     /// <exception cref="InitException">
     /// The model has changed since the plan was compiled, so that a parameter cannot be written any more. All such
-    /// parameters are named, and nothing has been written.
+    /// parameters are named, and nothing has been written. The same for a weight file that has changed since.
     /// </exception>
     /// <exception cref="ApplyFailedException">A parameter's memory could not be written; the exception tells what was
     /// written.</exception>
@@ -90,6 +90,7 @@ public static class PlanExecution
     internal static IReadOnlyList<ReportEntry> Write(ApplyRun run, TorchGenerator? torch, int maxThreads)
     {
         Check(run.Steps);
+        using var files = new FileLeases(run.Steps);
         try
         {
             run.ThrowIfStopped();

@@ -22,6 +22,7 @@ public static class PlanVerification
     /// <param name="falseAlarm">The probability that a correct model fails, in (0, 1); an upper bound over all tests.</param>
     /// <returns>The verdict and every failure.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not in (0, 1).</exception>
+    /// <exception cref="InitException">A weight file that values were taken from is gone or has changed.</exception>
     public static Verification Verify(this Plan plan, double falseAlarm = 1e-6)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -30,6 +31,7 @@ public static class PlanVerification
             throw new ArgumentOutOfRangeException(nameof(falseAlarm), falseAlarm, "falseAlarm must lie between 0 and 1.");
         }
 
+        using var files = new FileLeases(plan.Steps);
         int tests = plan.Steps.Where(step => step.Shape.Elements > 0).Sum(step => LawCheck.TestsOf(step.Law));
         double each = falseAlarm / Math.Max(1, tests);
         VerificationFailure[] failures =
