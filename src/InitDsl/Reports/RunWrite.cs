@@ -20,11 +20,15 @@ internal static class RunWrite
     internal static void Write(
         Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, ParameterMoments moments, StepRun step)
     {
-        // It may write already: begun, from here on.
-        step.BeforeChunk();
-        filler = filler.Prepare(dtype, run, maxThreads);
         int size = dtype.Size();
         int elements = run.Length / size;
+        step.BeforeRun(elements);
+        filler = filler.Prepare(dtype, run, maxThreads, step);
+        if (filler is WrittenFiller)
+        {
+            step.Complete();
+        }
+
         bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.IsConstant;
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
