@@ -93,7 +93,10 @@ internal sealed unsafe class Reflections<T>
                     MatrixView<T> triangle = Triangle(t, block);
                     FindWeights(block, triangle, Vectors(g), Vectors(w), signs);
                     Reflect(block, Vectors(w), signs, block == 0 ? T.CreateSaturating(gain) : T.One);
-                    watch.Advance(1 - (Operations(block) / work));
+                    if (block > 0)
+                    {
+                        watch.Advance(1 - (Operations(block) / work));
+                    }
                 }
             }
         }

@@ -29,7 +29,7 @@ internal static class RunWrite
             step.Complete();
         }
 
-        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.IsConstant;
+        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && (filler.IsConstant || filler is ScatteredFiller);
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
             WriteOnThreads(filler, dtype, start, run, maxThreads, streamed, moments, step);
@@ -79,13 +79,12 @@ internal static class RunWrite
         {
             Span<byte> element = stackalloc byte[size];
             ElementCodec.Write(filler, dtype, start, element);
-            Streaming.Repeat(element, chunk, streamed);
-            if (streamed)
-            {
-                Streaming.Fence();
-            }
-
+            Repeat(element, chunk, streamed);
             moments.AddRepeated(element, chunk.Length / size);
+        }
+        else if (filler is ScatteredFiller scattered)
+        {
+            WriteScattered(scattered, dtype, start, chunk, streamed, moments);
         }
         else
         {
@@ -98,6 +97,37 @@ internal static class RunWrite
 
         step.AfterChunk(chunk.Length / size);
         return moments;
+    }
+
+    /// <summary>Clears memory, and writes the few elements that are not zero after it.</summary>
+    private static void WriteScattered(
+        ScatteredFiller filler, DType dtype, long start, Span<byte> chunk, bool streamed, ParameterMoments moments)
+    {
+        int size = dtype.Size();
+        int elements = chunk.Length / size;
+        Span<byte> element = stackalloc byte[size];
+        element.Clear();
+        Repeat(element, chunk, streamed);
+        int zeros = elements;
+        Span<byte> number = stackalloc byte[size];
+        for (long at = filler.Next(start); at < start + elements; at = filler.Next(at + 1))
+        {
+            ElementCodec.Write(filler, dtype, at, number);
+            number.CopyTo(chunk.Slice((int)(at - start) * size, size));
+            zeros--;
+        }
+
+        moments.AddRepeated(element, zeros);
+        moments.AddRepeated(number, elements - zeros);
+    }
+
+    private static void Repeat(ReadOnlySpan<byte> element, Span<byte> chunk, bool streamed)
+    {
+        Streaming.Repeat(element, chunk, streamed);
+        if (streamed)
+        {
+            Streaming.Fence();
+        }
     }
 
     private static void WritePart(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)

@@ -34,12 +34,15 @@ internal sealed class StepRun(ApplyRun run, int step, bool writesThrough) : Fill
     }
 
     /// <summary>The parameter has all its values, though nobody has looked at them yet.</summary>
+    /// <exception cref="ApplyStoppedException">The run is to stop.</exception>
     internal void Complete()
     {
         if (writesThrough)
         {
             run.Complete(step);
         }
+
+        Advance(1);
     }
 
     /// <exception cref="ApplyStoppedException">The run is to stop.</exception>
