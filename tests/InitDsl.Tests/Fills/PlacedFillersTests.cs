@@ -58,10 +58,10 @@ public class PlacedFillersTests
     [InlineData(2)]
     public void Numbers_at_few_places_are_written_and_counted(int threads)
     {
-        foreach ((Init init, Shape shape) in ((Init, Shape)[])
+        foreach ((Init init, Shape shape, int groups) in ((Init, Shape, int)[])
                  [
-                     (Eye, new(700, 300)), (Eye, new(300, 700)), (Eye, new(3000, 3000)), (Eye, new(1, 1)), (Eye, new(0, 4)),
-                     (Dirac(), new(60, 40, 3, 3)), (Dirac(groups: 3), new(60, 7, 5)), (Dirac(), new(0, 4, 3)),
+                     (Eye, new(700, 300), 1), (Eye, new(300, 700), 1), (Eye, new(3000, 3000), 1), (Eye, new(1, 1), 1), (Eye, new(0, 4), 1),
+                     (Dirac(), new(60, 40, 3, 3), 1), (Dirac(groups: 3), new(60, 7, 5), 3), (Dirac(), new(0, 4, 3), 1),
                  ])
         {
             foreach (DType dtype in (DType[])[DType.Float32, DType.Float64, DType.BFloat16, DType.Int8])
@@ -71,7 +71,6 @@ public class PlacedFillersTests
                 double[] values = store.Doubles;
                 double[] expected = new double[shape.Elements];
                 long kernel = shape.Rank == 2 ? 1 : shape.Skip(2).Aggregate(1L, (product, size) => product * size);
-                long groups = init.ToString()!.Contains("groups", StringComparison.Ordinal) ? 3 : 1;
                 long perGroup = shape[0] / groups;
                 for (long output = 0; output < shape[0]; output++)
                 {

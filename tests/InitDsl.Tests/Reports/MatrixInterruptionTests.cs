@@ -39,8 +39,8 @@ public class MatrixInterruptionTests
     [InlineData(4)]
     public void Gates_are_told_of_and_stop_one_after_another(int blocks)
     {
-        (WrittenParameters written, _, long heard) = CancelWithin(Orthogonal().PerBlock(blocks), new(blocks * 640, 640), DType.Float32, 2);
-        Assert.InRange(heard, 1, (blocks * 640 * 640) - 1);
+        (WrittenParameters written, _, long heard) = CancelWithin(Orthogonal().PerBlock(blocks), new(blocks * 900, 900), DType.Float32, 2);
+        Assert.InRange(heard, 1, (blocks * 900 * 900) - 1);
         Assert.Equal(["w"], written.InPart);
     }
 
