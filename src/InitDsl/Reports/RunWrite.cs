@@ -12,8 +12,12 @@ internal static class RunWrite
     /// kernels.</summary>
     private const int Part = 2 * ElementCodec.Chunk;
 
+    /// <summary>What is streamed waits in a buffer this large, which leaves the kernels room in a first-level
+    /// cache.</summary>
+    private const int StagedBytes = Part * sizeof(float);
+
     /// <summary>Of an apply that writes more than this, the beginning is in no cache any more at its end: its
-    /// larger constants are streamed to memory.</summary>
+    /// larger parameters are streamed to memory.</summary>
     private const long BeyondCaches = 1 << 25;
     private const int WorthStreaming = 1 << 18;
 
@@ -29,7 +33,7 @@ internal static class RunWrite
             step.Complete();
         }
 
-        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && (filler.IsConstant || filler is ScatteredFiller);
+        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.Writes;
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
             WriteOnThreads(filler, dtype, start, run, maxThreads, streamed, moments, step);
@@ -79,12 +83,16 @@ internal static class RunWrite
         {
             Span<byte> element = stackalloc byte[size];
             ElementCodec.Write(filler, dtype, start, element);
-            Repeat(element, chunk, streamed);
+            Streaming.Repeat(element, chunk, streamed);
             moments.AddRepeated(element, chunk.Length / size);
         }
         else if (filler is ScatteredFiller scattered)
         {
             WriteScattered(scattered, dtype, start, chunk, streamed, moments);
+        }
+        else if (streamed)
+        {
+            WriteStaged(filler, dtype, start, chunk, moments);
         }
         else
         {
@@ -93,6 +101,11 @@ internal static class RunWrite
                 Span<byte> part = chunk.Slice(at, Math.Min(Part * size, chunk.Length - at));
                 WritePart(filler, dtype, start + (at / size), part, moments);
             }
+        }
+
+        if (streamed)
+        {
+            Streaming.Fence();
         }
 
         step.AfterChunk(chunk.Length / size);
@@ -107,7 +120,13 @@ internal static class RunWrite
         int elements = chunk.Length / size;
         Span<byte> element = stackalloc byte[size];
         element.Clear();
-        Repeat(element, chunk, streamed);
+        Streaming.Repeat(element, chunk, streamed);
+        if (streamed)
+        {
+            // Before the same lines are written again.
+            Streaming.Fence();
+        }
+
         int zeros = elements;
         Span<byte> number = stackalloc byte[size];
         for (long at = filler.Next(start); at < start + elements; at = filler.Next(at + 1))
@@ -121,20 +140,23 @@ internal static class RunWrite
         moments.AddRepeated(number, elements - zeros);
     }
 
-    private static void Repeat(ReadOnlySpan<byte> element, Span<byte> chunk, bool streamed)
+    [SkipLocalsInit]
+    private static void WriteStaged(Filler filler, DType dtype, long start, Span<byte> chunk, ParameterMoments moments)
     {
-        Streaming.Repeat(element, chunk, streamed);
-        if (streamed)
+        Span<byte> buffer = stackalloc byte[StagedBytes];
+        int size = dtype.Size();
+        for (int at = 0; at < chunk.Length; at += StagedBytes)
         {
-            Streaming.Fence();
+            Span<byte> part = buffer[..Math.Min(StagedBytes, chunk.Length - at)];
+            WritePart(filler, dtype, start + (at / size), part, moments);
+            Streaming.Copy(part, chunk[at..]);
         }
     }
 
     private static void WritePart(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)
     {
-        // What is kept must be read where it lies.
-        bool all = filler is not (WrittenFiller or OverlaidFiller { KeepsSome: true });
-        if (all && dtype is (DType.Float16 or DType.BFloat16))
+        // What stays must be read where it lies.
+        if (dtype is (DType.Float16 or DType.BFloat16) && filler.Writes)
         {
             WriteRounded(filler, dtype, start, part, moments);
         }

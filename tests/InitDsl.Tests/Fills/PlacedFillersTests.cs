@@ -91,4 +91,22 @@ public class PlacedFillersTests
             }
         }
     }
+
+    /// <summary>Where a parameter is large enough to be streamed to memory, too, and its matrices are made in that memory.</summary>
+    [Fact]
+    public void Matrices_within_other_laws_are_written_as_their_definition_has_them()
+    {
+        foreach (Init init in (Init[])
+                 [
+                     Orthogonal().PerBlock(4).Scale(1.5), Orthogonal().PerBlock(2).Clamp(-0.01, 0.02), Orthogonal().PerBlock(3).Blend(Normal(std: 0.1), 0.3), Eye,
+                 ])
+        {
+            MemoryStore store = TestModel.Tensor(new(3600, 2400));
+            Plan plan = All.Weight(init).Compile(new TestModel(store));
+            plan.Apply(2);
+            float[] expected = new float[3600 * 2400];
+            Filler.Of(plan.Steps[0]).Fill(0, expected.AsSpan());
+            Assert.True(expected.AsSpan().SequenceEqual(store.Floats), init.ToString());
+        }
+    }
 }
