@@ -31,7 +31,7 @@ static class Measure
         {
             for (int i = 0; i < actions.Length; i++)
             {
-                System.Threading.Thread.Sleep(Rest);
+                Thread.Sleep(Rest);
 
                 // A warming round is overwritten.
                 times[i][Math.Max(round, 0)] = Milliseconds(actions[i]);

@@ -5,8 +5,6 @@ internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
 {
     private readonly long rowLength = law.RowLength * law.Components;
 
-    internal override bool Writes => inner.Writes;
-
     public override void Fill(long start, Span<float> destination)
     {
         inner.Fill(start, destination);

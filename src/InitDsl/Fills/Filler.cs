@@ -58,9 +58,6 @@ public abstract class Filler
     /// <summary>Whether all elements are the same: then one need only be made.</summary>
     internal virtual bool IsConstant => false;
 
-    /// <summary>Whether a fill writes every value; otherwise it leaves what is there already.</summary>
-    internal virtual bool Writes => true;
-
     /// <summary>
     /// Fills a range of a single-precision parameter. Narrower dtypes are these values rounded; complex
     /// parameters count their real and imaginary parts as elements of their own.

@@ -5,8 +5,6 @@ namespace InitDsl;
 /// <summary>Another filler's values, each changed by itself.</summary>
 internal sealed class ClampedFiller(ClampedLaw law, Filler inner) : Filler
 {
-    internal override bool Writes => inner.Writes;
-
     public override void Fill(long start, Span<float> destination)
     {
         inner.Fill(start, destination);
@@ -33,8 +31,6 @@ internal sealed class ClampedFiller(ClampedLaw law, Filler inner) : Filler
 /// <summary>Another filler's values times a number.</summary>
 internal sealed class ScaledFiller(ScaledLaw law, Filler inner) : Filler
 {
-    internal override bool Writes => inner.Writes;
-
     public override void Fill(long start, Span<float> destination)
     {
         inner.Fill(start, destination);
@@ -61,8 +57,6 @@ internal sealed class ScaledFiller(ScaledLaw law, Filler inner) : Filler
 /// <summary>Another filler's values, rounded to a dtype.</summary>
 internal sealed class CastFiller(CastLaw law, Filler inner) : Filler
 {
-    internal override bool Writes => inner.Writes;
-
     public override void Fill(long start, Span<float> destination)
     {
         inner.Fill(start, destination);
@@ -89,8 +83,6 @@ internal sealed class CastFiller(CastLaw law, Filler inner) : Filler
 internal sealed class SumFiller(Filler first, Filler second) : Filler
 {
     private const int Chunk = 1024;
-
-    internal override bool Writes => first.Writes;
 
     public override void Fill(long start, Span<float> destination)
     {

@@ -64,8 +64,6 @@ internal sealed class OrthogonalFiller(OrthogonalLaw law, StreamKey stream) : Fi
 /// <summary>Leaves the values that are in the memory already.</summary>
 internal sealed class WrittenFiller : Filler
 {
-    internal override bool Writes => false;
-
     public override void Fill(long start, Span<float> destination)
     {
     }

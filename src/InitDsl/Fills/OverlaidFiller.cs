@@ -28,8 +28,6 @@ internal sealed class OverlaidFiller : Filler
     /// <summary>Whether some rows are left as they are: only what <see cref="Written"/> names may be asked for then.</summary>
     internal bool KeepsSome { get; }
 
-    internal override bool Writes => !KeepsSome && under.Writes;
-
     public override void Fill(long start, Span<float> destination) => Fill(start, destination, filler => filler.Fill);
 
     public override void Fill(long start, Span<double> destination) => Fill(start, destination, filler => filler.Fill);

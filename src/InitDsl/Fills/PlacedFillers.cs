@@ -8,8 +8,6 @@ internal sealed class MaskedFiller(MaskedLaw law, Filler inner) : Filler
 {
     private readonly int components = law.Components;
 
-    internal override bool Writes => inner.Writes;
-
     public override void Fill(long start, Span<float> destination)
     {
         inner.Fill(start, destination);
@@ -57,8 +55,6 @@ internal sealed class SlicedFiller : Filler
             ends[i] = end += law.Slices[i].Elements * law.Components;
         }
     }
-
-    internal override bool Writes => Array.TrueForAll(fillers, filler => filler.Writes);
 
     public override void Fill(long start, Span<float> destination) => Fill(start, destination, slice => fillers[slice].Fill);
 

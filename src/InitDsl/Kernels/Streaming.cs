@@ -12,26 +12,6 @@ internal static class Streaming
 {
     private const int Line = 64;
 
-    /// <summary>Copies past the caches.</summary>
-    /// <param name="source">What lies in a cache.</param>
-    /// <param name="destination">Receives it at its beginning.</param>
-    internal static unsafe void Copy(ReadOnlySpan<byte> source, Span<byte> destination)
-    {
-        int head = Math.Min(Unaligned(destination), source.Length);
-        source[..head].CopyTo(destination);
-        ref byte from = ref MemoryMarshal.GetReference(source);
-        int at = head;
-        fixed (byte* to = destination)
-        {
-            for (; at <= source.Length - Line; at += Line)
-            {
-                Vector512.LoadUnsafe(ref from, (nuint)at).StoreAlignedNonTemporal(to + at);
-            }
-        }
-
-        source[at..].CopyTo(destination[at..]);
-    }
-
     /// <summary>Writes an element again and again.</summary>
     /// <param name="element">Its size divides 64.</param>
     /// <param name="destination">Whole elements.</param>

@@ -12,12 +12,8 @@ internal static class RunWrite
     /// kernels.</summary>
     private const int Part = 2 * ElementCodec.Chunk;
 
-    /// <summary>What is streamed waits in a buffer this large, which leaves the kernels room in a first-level
-    /// cache.</summary>
-    private const int StagedBytes = Part * sizeof(float);
-
     /// <summary>Of an apply that writes more than this, the beginning is in no cache any more at its end: its
-    /// larger parameters are streamed to memory.</summary>
+    /// larger constants are streamed to memory.</summary>
     private const long BeyondCaches = 1 << 25;
     private const int WorthStreaming = 1 << 18;
 
@@ -33,7 +29,7 @@ internal static class RunWrite
             step.Complete();
         }
 
-        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.Writes;
+        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && (filler.IsConstant || filler is ScatteredFiller);
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
             WriteOnThreads(filler, dtype, start, run, maxThreads, streamed, moments, step);
@@ -84,15 +80,16 @@ internal static class RunWrite
             Span<byte> element = stackalloc byte[size];
             ElementCodec.Write(filler, dtype, start, element);
             Streaming.Repeat(element, chunk, streamed);
+            if (streamed)
+            {
+                Streaming.Fence();
+            }
+
             moments.AddRepeated(element, chunk.Length / size);
         }
         else if (filler is ScatteredFiller scattered)
         {
             WriteScattered(scattered, dtype, start, chunk, streamed, moments);
-        }
-        else if (streamed)
-        {
-            WriteStaged(filler, dtype, start, chunk, moments);
         }
         else
         {
@@ -101,11 +98,6 @@ internal static class RunWrite
                 Span<byte> part = chunk.Slice(at, Math.Min(Part * size, chunk.Length - at));
                 WritePart(filler, dtype, start + (at / size), part, moments);
             }
-        }
-
-        if (streamed)
-        {
-            Streaming.Fence();
         }
 
         step.AfterChunk(chunk.Length / size);
@@ -140,23 +132,11 @@ internal static class RunWrite
         moments.AddRepeated(number, elements - zeros);
     }
 
-    [SkipLocalsInit]
-    private static void WriteStaged(Filler filler, DType dtype, long start, Span<byte> chunk, ParameterMoments moments)
-    {
-        Span<byte> buffer = stackalloc byte[StagedBytes];
-        int size = dtype.Size();
-        for (int at = 0; at < chunk.Length; at += StagedBytes)
-        {
-            Span<byte> part = buffer[..Math.Min(StagedBytes, chunk.Length - at)];
-            WritePart(filler, dtype, start + (at / size), part, moments);
-            Streaming.Copy(part, chunk[at..]);
-        }
-    }
-
     private static void WritePart(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)
     {
-        // What stays must be read where it lies.
-        if (dtype is (DType.Float16 or DType.BFloat16) && filler.Writes)
+        // What is kept must be read where it lies.
+        bool all = filler is not (WrittenFiller or OverlaidFiller { KeepsSome: true });
+        if (all && dtype is (DType.Float16 or DType.BFloat16))
         {
             WriteRounded(filler, dtype, start, part, moments);
         }

@@ -24,21 +24,4 @@ public class StreamingTests
             }
         }
     }
-
-    [Fact]
-    public void A_copy_past_the_caches_is_the_same_and_touches_nothing_else()
-    {
-        byte[] source = [.. Enumerable.Range(1, 300).Select(i => (byte)i)];
-        foreach (int length in (int[])[0, 1, 63, 64, 65, 130, 300])
-        {
-            for (int start = 0; start < 64; start++)
-            {
-                byte[] memory = new byte[start + length + 64];
-                Streaming.Copy(source.AsSpan(0, length), memory.AsSpan(start));
-                Streaming.Fence();
-                byte[] expected = [.. new byte[start], .. source[..length], .. new byte[64]];
-                Assert.Equal(expected, memory);
-            }
-        }
-    }
 }
