@@ -1,6 +1,7 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace InitDsl;
@@ -14,7 +15,7 @@ internal sealed record HeldTensor(nn.Module Owner, string Path, Tensor Tensor, b
 
 /// <summary>
 /// All tensors that a module holds itself: parameters, buffers, and, in modules that TorchSharp does not make, whatever
-/// stands in fields and in the collections there, registered or not.
+/// can be reached from its fields, registered or not.
 /// </summary>
 internal static class HeldTensors
 {
@@ -23,7 +24,7 @@ internal static class HeldTensors
         IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> held =
         [
             .. OwnParameters.Of(place.Module).Select(own => (own.Name, (Tensor)own.Tensor, true)),
-            .. OwnBuffers.Of(place.Module).Select(own => (own.Name, own.Tensor, false)),
+            .. Buffers(place.Module),
             .. InFields(place.Module),
         ];
         return held.Where(found => !found.Tensor.IsInvalid).Select(found => new HeldTensor(
@@ -33,29 +34,20 @@ internal static class HeldTensors
             found.IsParameter));
     }
 
-    private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> InFields(nn.Module module)
+    private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> Buffers(nn.Module module)
     {
-        // The fields of TorchSharp's own classes are those it registers.
-        for (Type? type = module.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly; type = type.BaseType)
+        foreach ((string name, (Tensor tensor, bool _)) in Registered(module))
         {
-            foreach (FieldInfo field in type.GetFields(
-                         BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                foreach (Tensor tensor in In(field.GetValue(module)))
-                {
-                    yield return (field.Name, tensor, false);
-                }
-            }
+            yield return (name, tensor, false);
         }
     }
 
-    private static IEnumerable<Tensor> In(object? value) => value switch
-    {
-        Tensor tensor => [tensor],
-        nn.Module or string or null => [],
-        ITuple items => Enumerable.Range(0, items.Length).SelectMany(i => In(items[i])),
-        IEnumerable<Tensor> tensors => tensors,
-        IDictionary<string, Tensor> tensors => tensors.Values,
-        _ => [],
-    };
+    private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> InFields(nn.Module module) =>
+        // The fields of TorchSharp's own classes are those it registers.
+        ObjectFields.Of(module.GetType()).SelectMany(
+            field => ReachedTensors.From(field.GetValue(module)), (field, tensor) => (field.Name, tensor, false));
+
+    /// <summary>TorchSharp shows this dictionary to derived modules only.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_internal_buffers")]
+    private static extern ref OrderedDict<string, (Tensor Tensor, bool Persistent)> Registered(nn.Module module);
 }

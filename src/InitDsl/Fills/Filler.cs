@@ -79,6 +79,7 @@ public abstract class Filler
     /// <param name="dtype">The type of the elements.</param>
     /// <param name="run">The memory that will be filled next.</param>
     /// <param name="maxThreads">How many threads may work, the caller's among them.</param>
+    /// <param name="watch">Told before the run is written, and how far the work is.</param>
     /// <returns>What fills the ranges of the run.</returns>
-    internal virtual Filler Prepare(DType dtype, Span<byte> run, int maxThreads) => this;
+    internal virtual Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) => this;
 }

@@ -44,11 +44,12 @@ internal sealed class OverlaidFiller : Filler
         }
     }
 
-    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch)
     {
         // A matrix is made in the parameter's own memory, unless something there is to be kept.
-        Filler preparedUnder = under.Prepare(dtype, KeepsSome ? default : run, maxThreads);
-        return new OverlaidFiller(law, preparedUnder, [.. overlays.Select(overlay => overlay.Prepare(dtype, default, maxThreads))]);
+        int works = overlays.Length + 1;
+        Filler preparedUnder = under.Prepare(dtype, KeepsSome ? default : run, maxThreads, watch.Part(0, works));
+        return new OverlaidFiller(law, preparedUnder, [.. overlays.Select((overlay, i) => overlay.Prepare(dtype, default, maxThreads, watch.Part(i + 1, works)))]);
     }
 
     private void Fill<T>(long start, Span<T> destination, Func<Filler, RangeFill<T>> fillOf)
