@@ -29,6 +29,8 @@ internal sealed class BlendInit(Init inner, Init other, double weight) : Wrapped
 {
     internal override Activation? Intended => null;
 
+    internal Init Other => other;
+
     public override string ToString() => $"{Inner}.Blend({other}, {Numbers.Six(weight)})";
 
     internal override Resolution Resolve(ResolutionContext context) =>

@@ -5,7 +5,7 @@ internal abstract class WrappedInit(Init inner) : Init
 {
     internal override Activation? Intended => Inner.Intended;
 
-    protected Init Inner { get; } = inner;
+    protected internal Init Inner { get; } = inner;
 
     public sealed override Init FanIn() => Around(Inner.FanIn());
 

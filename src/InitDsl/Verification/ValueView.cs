@@ -47,6 +47,15 @@ internal sealed class ValueView
             step.Shape.Elements * (step.Spec.DType.IsComplex() ? 2 : 1),
             visitor => StoredValues.Visit(step.Store, visitor));
 
+    /// <summary>Values that were read before, of one parameter or of several draws of it.</summary>
+    internal static ValueView Of(DType dtype, double[] values) => new(dtype, values.Length, visitor =>
+    {
+        for (int start = 0; start < values.Length; start += ElementCodec.Chunk)
+        {
+            visitor(start, values.AsSpan(start, Math.Min(ElementCodec.Chunk, values.Length - start)));
+        }
+    });
+
     internal void Visit(StoredValues.Visitor visitor) => visit(visitor);
 
     /// <summary>All values in one array.</summary>
