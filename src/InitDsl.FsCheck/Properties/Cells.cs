@@ -89,9 +89,10 @@ internal sealed class Cells
     private static Cells Of(ClampedLaw law)
     {
         // A bound as float32 holds it may lie a little beyond the law's.
-        double margin = 1e-6 * (Math.Abs(law.Low) + law.Std);
-        double low = double.IsFinite(law.Low) ? law.Low + margin : double.NegativeInfinity;
-        double high = double.IsFinite(law.High) ? law.High - (1e-6 * (Math.Abs(law.High) + law.Std)) : double.PositiveInfinity;
+        double std = law.Inner.Marginal.Std;
+        double Margin(double bound) => 1e-6 * (Math.Abs(bound) + std);
+        double low = double.IsFinite(law.Low) ? law.Low + Margin(law.Low) : double.NegativeInfinity;
+        double high = double.IsFinite(law.High) ? law.High - Margin(law.High) : double.PositiveInfinity;
         double below = double.IsFinite(low) ? law.Inner.Cdf(low) : 0;
         double above = double.IsFinite(high) ? 1 - law.Inner.Cdf(high) : 0;
         var ends = new List<double>();
@@ -124,16 +125,17 @@ internal sealed class Cells
 
     private static double Quantile(Law law, double probability)
     {
-        double low = law.Mean - law.Std;
-        double high = law.Mean + law.Std;
+        double std = law.Std;
+        double low = law.Mean - std;
+        double high = law.Mean + std;
         while (law.Cdf(low) > probability)
         {
-            low -= law.Std;
+            low -= std;
         }
 
         while (law.Cdf(high) < probability)
         {
-            high += law.Std;
+            high += std;
         }
 
         for (int i = 0; i < 60; i++)

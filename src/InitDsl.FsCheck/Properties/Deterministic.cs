@@ -11,7 +11,7 @@ internal sealed class Deterministic : Property
         foreach (InitLawFailure failure in unlike)
         {
             yield return sample.Subject.WhyNotDeterministic(sample.Seed) is { } why
-                ? failure with { Message = $"{failure.Message}; {why}" }
+                ? failure with { Message = $"{why}: {failure.Message}" }
                 : failure;
         }
 

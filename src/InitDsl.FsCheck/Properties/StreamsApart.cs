@@ -72,8 +72,8 @@ internal sealed class StreamsApart : Property
 
     private static double[] Standardised(Drawn drawn)
     {
-        Law law = drawn.Law;
-        return [.. drawn.Values.Take(Most).Select(value => (value - law.Mean) / law.Std)];
+        (double mean, double std) = (drawn.Law.Mean, drawn.Law.Std);
+        return [.. drawn.Values.Take(Most).Select(value => (value - mean) / std)];
     }
 
     /// <summary>c above; infinite for laws whose elements are not independent, of which only likeness is asked.</summary>

@@ -3,6 +3,8 @@ namespace InitDsl;
 /// <summary>What was asked of one subject, what was found, and what would have been.</summary>
 public sealed class InitLawReport
 {
+    private const InitProperties ByLaw = InitProperties.Bounds | InitProperties.Moments | InitProperties.Distribution;
+
     internal InitLawReport(
         string subject,
         InitLawOptions options,
@@ -57,10 +59,11 @@ public sealed class InitLawReport
         string verdict = Passed
             ? $"{Subject.ReplaceLineEndings(" ")}: holds ({Asked})"
             : $"{Subject.ReplaceLineEndings(" ")}: {string.Join(", ", failing)} {(failing.Length == 1 ? "does" : "do")} not hold";
-        string chance = $"{Tests} statistical tests, chance of a false alarm below {Numbers.Short(Options.FalseAlarm)} over all; "
-            + $"found with a probability of {Numbers.Short(Options.Power)}:";
+        string chance = $"{Tests} statistical tests, chance of a false alarm below {Numbers.Short(Options.FalseAlarm)} over all"
+            + ((Asked & ByLaw) == 0 ? "" : $"; found with a probability of {Numbers.Short(Options.Power)}:");
+        IEnumerable<InitLawMeasured> measured = (Asked & ByLaw) == 0 ? [] : Measured;
         return string.Join(
             Environment.NewLine,
-            [verdict, .. Failures.Select(failure => $"  {failure}"), $"  {chance}", .. Measured.Select(measured => $"    {measured}"), .. NotAsked.Select(text => $"  not asked: {text}")]);
+            [verdict, .. Failures.Select(failure => $"  {failure}"), $"  {chance}", .. measured.Select(one => $"    {one}"), .. NotAsked.Select(text => $"  not asked: {text}")]);
     }
 }

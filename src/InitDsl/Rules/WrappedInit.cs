@@ -20,7 +20,7 @@ internal abstract class WrappedInit(Init inner) : Init
     public sealed override Init For(Activation activation) => Around(Inner.For(activation));
 
     /// <summary>The same change of another initializer.</summary>
-    protected abstract Init Around(Init changed);
+    protected internal abstract Init Around(Init changed);
 }
 
 /// <summary>

@@ -45,7 +45,8 @@ internal static class RandomCheck
         }
 
         double[] sample = values.SortedSample();
-        double distance = KolmogorovSmirnov.Distance(sample, law.Cdf, x => Error(law, view, x));
+        double size = Size(law);
+        double distance = KolmogorovSmirnov.Distance(sample, law.Cdf, x => Error(size, view, x));
         double limit = KolmogorovSmirnov.Limit(sample.Length, falseAlarm);
         if (!(distance <= limit))
         {
@@ -68,8 +69,8 @@ internal static class RandomCheck
     /// How far a stored value may be from the exact one: rounding to the dtype, and the streams' own error. Never 0, since
     /// the distance at a value that many elements have is told by the distribution function just below it.
     /// </summary>
-    private static double Error(Law law, ValueView view, double value) =>
-        (Math.Abs(value) * 2 * view.RoundingError) + view.LeastRoundingError + (4e-6 * Size(law)) + double.Epsilon;
+    private static double Error(double size, ValueView view, double value) =>
+        (Math.Abs(value) * 2 * view.RoundingError) + view.LeastRoundingError + (4e-6 * size) + double.Epsilon;
 
     private static long Stride(long values) => Math.Max(1, (values + SampleSize - 1) / SampleSize);
 
