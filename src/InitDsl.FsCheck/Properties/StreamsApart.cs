@@ -31,7 +31,7 @@ internal sealed class StreamsApart : Property
             {
                 if (Compare(standardised[j], standardised[i], Math.Min(spreads[i], spreads[j]), sample.Each) is { } what)
                 {
-                    found.Add(sample.Failure(Kind, compared[i].Path, $"starts like {compared[j].Path}: {what}"));
+                    found.Add(sample.Failure(Kind, compared[i].Path, $"{compared[i].Path} starts like {compared[j].Path}: {what}"));
                 }
             }
         }
