@@ -11,7 +11,7 @@ public class RightOnesTests
         Zeros, Ones, Const(0.5), Uniform(-0.3, 0.1), Normal(0.5, 2), TruncNormal(), TruncNormal(0, 1, 0.5, double.PositiveInfinity),
         Xavier, XavierNormal, XavierTruncated, Kaiming, Kaiming.FanOut(), KaimingUniform, KaimingTruncated, LeCunNormal, LeCunUniform,
         LeCunTruncated, VarianceScaling(), Orthogonal(), Orthogonal(2).PerBlock(), Eye, Dirac(), Sparse(0.3), TruncNormalSigmas(), Caffe2Xavier,
-        DeltaOrthogonal(), BlockOrthogonal(), BilinearUpsampling(48), Icnr(2, Kaiming), SirenFirst(), Siren(), SmallInit(64), WangInit(64, 4),
+        DeltaOrthogonal(), BlockOrthogonal(), BilinearUpsampling(), Icnr(2, Kaiming), SirenFirst(), Siren(), SmallInit(64), WangInit(64, 4),
         Fixup(9, 3), TFixupEncoder(6), TFixupDecoder(6), FocalPrior(0.01), Chrono(20), LogOfUniform(1, 9), Irnn(), ZerO, TorchDefault, Auto,
         From(p => Normal(std: 1 / Math.Sqrt(p.FanIn))), Normal().Clamp(-1, 1), Normal().Clamp(-1, double.PositiveInfinity), Normal().MaskBy(at => at[0] % 3 != 0),
         Kaiming.Blend(Uniform(-1, 1), 0.5), Kaiming.Cast(DType.BFloat16), Kaiming.RepeatEach(3), Normal(std: 0.02).ZeroPaddingRow(), Kaiming.Scale(0.5),
