@@ -210,7 +210,7 @@ let ``Models are built without memory and filled at once`` () =
 [<Fact>]
 let ``Properties are asked the same way`` () =
     let options = InitLawOptions(Deviation = 0.3, Seed = 7L)
-    let mine = From(fun p -> Normal(std = 1.0 / sqrt p.FanIn))
+    let mine = From(fun p -> Normal(std = 1.0 / Math.Sqrt p.FanIn))
     Assert.True(InitLaws.Check(mine, options).Passed)
     Assert.True(InitLaws.Examine(mine).Passed)
     let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
