@@ -237,3 +237,21 @@ let ``Values come from files, and data calibrates`` () =
         Assert.Equal("fc1", (Seq.exactlyOne again.Layers).Path)
     finally
         IO.File.Delete path
+
+[<Fact>]
+let ``Properties are asked the same way`` () =
+    let options = InitLawOptions(Deviation = 0.3, Seed = 7L)
+    let mine = From(fun p -> Normal(std = 1.0 / Math.Sqrt p.FanIn))
+    Assert.True(InitLaws.Check(mine, options).Passed)
+    Assert.True(InitLaws.Examine(mine).Passed)
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let through = InitLawOptions(Deviation = 0.3, Input = (fun () -> torch.ones (4L, 64L)), VarianceFactor = 50.0)
+    Assert.True(InitLaws.CheckModel((fun () -> net ()), rules, through).Passed)
+    Assert.True(InitLaws.ExamineModel((fun () -> net ()), rules, options).Passed)
+    Assert.True(InitLaws.CheckConstructor((fun () -> Linear(8L, 4L)), Presets.TorchDefault, options).Passed)
+    Assert.True(InitLaws.ExamineConstructor((fun () -> Linear(8L, 4L)), Presets.TorchDefault, options).Passed)
+    Assert.True(InitLaws.CheckFill((fun t -> t.uniform_(-1.0, 1.0) |> ignore), Uniform(-1.0, 1.0), options).Passed)
+    let coin = StatedLaw.Discrete([| 0.0; 1.0 |], [| 0.5; 0.5 |])
+    Assert.True(InitLaws.CheckFill((fun t -> t.bernoulli_ 0.5 |> ignore), coin, options).Passed)
+    Assert.False(InitLaws.ExamineFill((fun t -> t.fill_ (0.5.ToScalar()) |> ignore), Normal(), options).Holds(InitProperties.Symmetry ||| InitProperties.Moments))
+    Assert.True(InitLaws.CheckSeededFill((fun t g -> t.uniform_(-1.0, 1.0, g) |> ignore), Uniform(-1.0, 1.0), options).Passed)

@@ -6,7 +6,8 @@ internal delegate bool ValueFilter(long index, double value);
 /// <summary>Chooses what a law's values are held against.</summary>
 internal static class LawCheck
 {
-    private static readonly ValueFilter Everything = (_, _) => true;
+    /// <summary>Covers every value.</summary>
+    internal static readonly ValueFilter Everything = (_, _) => true;
 
     /// <summary>How many statistical tests a law takes: mean, variance and distribution for each random part.</summary>
     internal static int TestsOf(Law law) => law switch

@@ -50,6 +50,16 @@ internal sealed class ValueView
             step.Shape.Elements * (step.Spec.DType.IsComplex() ? 2 : 1),
             (from, count, visitor) => StoredValues.Visit(step.Store, from, count, visitor));
 
+    /// <summary>Values that were read before, of one parameter or of several draws of it.</summary>
+    internal static ValueView Of(DType dtype, double[] values) => new(dtype, values.Length, (from, count, visitor) =>
+    {
+        long end = from + count;
+        for (long start = from; start < end; start += ElementCodec.Chunk)
+        {
+            visitor(start, values.AsSpan((int)start, (int)Math.Min(ElementCodec.Chunk, end - start)));
+        }
+    });
+
     internal void Visit(StoredValues.Visitor visitor) => visit(0, Count, visitor);
 
     /// <summary>All values in one array.</summary>
