@@ -73,13 +73,10 @@ internal sealed class GateRows : RowChoice
     internal override string Where =>
         "An LSTM has the gates Input, Forget, Cell and Output, a GRU Reset, Update and New, others none; .Rows(first, end) takes any rows.";
 
-    private bool OfLstm => gate <= Gate.Output;
-
-    internal override bool AppliesTo(ParamSpec spec) =>
-        spec.Kind == LayerKind.Recurrent && spec.Blocks == (OfLstm ? 4 : 3);
+    internal override bool AppliesTo(ParamSpec spec) => spec.Gates.Contains(gate);
 
     internal override RowsFound Of(ParamSpec spec) =>
-        Block(spec, spec.Blocks, OfLstm ? (long)gate : gate - Gate.Reset, gate.ToString().ToLowerInvariant());
+        Block(spec, spec.Blocks, spec.Gates.TakeWhile(other => other != gate).Count(), gate.ToString().ToLowerInvariant());
 
     internal override Init Bias(Init init) => new AddedBiasInit(init);
 }
