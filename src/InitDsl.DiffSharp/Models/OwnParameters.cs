@@ -4,21 +4,17 @@ namespace InitDsl;
 
 /// <summary>
 /// The parameters that were added to a model itself. <c>model.parameters</c> lists those of all models in it too, renamed;
-/// a parameter is an object that both lists hold, so that what no child lists is the model's own.
+/// what it renames has the mark <c>__</c>, which it refuses in names that people give.
 /// </summary>
 internal static class OwnParameters
 {
+    private const string Renamed = "__";
+
     internal static IReadOnlyList<(string Name, Parameter Parameter)> Of(ModelBase model)
     {
         var own = new List<(string Name, Parameter Parameter)>();
-        var ofChildren = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
         foreach ((string name, ModelBase child) in ChildModels.Of(model))
         {
-            foreach ((string _, Parameter parameter) in child.parameters)
-            {
-                ofChildren.Add(parameter);
-            }
-
             if (RecurrentStack.Suffix(model, name, child) is { } suffix)
             {
                 own.AddRange(Of(child).Select(cell => (cell.Name + suffix, cell.Parameter)));
@@ -26,7 +22,7 @@ internal static class OwnParameters
         }
 
         (string Registered, Parameter Parameter)[] added =
-            [.. model.parameters.Where(entry => !ofChildren.Contains(entry.Item2)).Select(entry => (entry.Item1, entry.Item2))];
+            [.. model.parameters.Where(entry => !entry.Item1.Contains(Renamed, StringComparison.Ordinal)).Select(entry => (entry.Item1, entry.Item2))];
         string[] names = ParameterName.Plain(model.GetType(), [.. added.Select(entry => entry.Registered)]);
         for (int i = 0; i < added.Length; i++)
         {

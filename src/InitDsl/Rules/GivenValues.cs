@@ -16,7 +16,8 @@ internal sealed class GivenValues
     internal GivenValues(object values, string word)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (values is IConvertible number)
+        // Only the CLR's own: a tensor of DiffSharp is IConvertible too, and refuses to be unless it has one element.
+        if (values is IConvertible number && Type.GetTypeCode(values.GetType()) != TypeCode.Object)
         {
             throw new ArgumentException(
                 $"{word} takes an array or a tensor. For one number write Const({number.ToString(CultureInfo.InvariantCulture)}).",
