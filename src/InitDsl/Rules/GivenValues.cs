@@ -38,7 +38,7 @@ internal sealed class GivenValues
         (Shape Shape, double[] Values)? read;
         try
         {
-            read = source is Copied copied ? (copied.Shape, copied.Values) : InLayoutOf(context.Spec, context.ReadValues(source));
+            read = source is Copied copied ? (copied.Shape, copied.Values) : context.ReadValues(source);
         }
         catch (ArgumentException unreadable)
         {
@@ -52,31 +52,29 @@ internal sealed class GivenValues
                 "Give it an array of numbers or a tensor.");
         }
 
-        Shape shape = context.Spec.Shape;
-        Shape asked = source is Copied ? shape : context.Spec.StoredShape;
-        if (!given.Shape.Equals(shape) && !(given.Shape.Rank == 1 && given.Shape.Elements == shape.Elements))
+        Shape asked = source is Copied ? context.Spec.Shape : context.Spec.StoredShape;
+        if (!given.Shape.Equals(asked) && !(given.Shape.Rank == 1 && given.Shape.Elements == asked.Elements))
         {
             return new(
                 $"{word} has the shape {given.Shape}, which is not the parameter's.",
                 $"Give it the shape {asked}, or {asked.Elements} numbers in row-major order.");
         }
 
-        values = given.Values;
+        values = source is Copied ? given.Values : Turn(given.Values, context.Spec);
         return null;
     }
 
     /// <summary>A backend's own tensor lies as the backend's parameters do, and is turned where they are.</summary>
-    private static (Shape Shape, double[] Values)? InLayoutOf(ParamSpec spec, (Shape Shape, double[] Values)? read)
+    private static double[] Turn(double[] stored, ParamSpec spec)
     {
-        if (!spec.Transposed || read is not { } stored
-            || (!stored.Shape.Equals(spec.StoredShape) && !(stored.Shape.Rank == 1 && stored.Shape.Elements == spec.Shape.Elements)))
+        if (!spec.Transposed)
         {
-            return read;
+            return stored;
         }
 
-        double[] turned = new double[stored.Values.Length];
-        Turned.Copy<double>(stored.Values, turned, spec.StoredShape[0], spec.StoredShape[1]);
-        return (spec.Shape, turned);
+        double[] turned = new double[stored.Length];
+        Turned.Copy<double>(stored, turned, spec.StoredShape[0], spec.StoredShape[1]);
+        return turned;
     }
 
     /// <summary>A snapshot, so that the initializer stays what it was when the array changes.</summary>

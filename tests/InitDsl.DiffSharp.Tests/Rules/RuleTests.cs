@@ -30,10 +30,10 @@ public class RuleTests
     }
 
     [Fact]
-    public void Kaiming_keeps_the_mean_square_through_many_layers_of_unequal_width()
+    public void Kaiming_keeps_the_mean_square_through_layers_of_unequal_width()
     {
-        // Of ReLU layers; with the fans the wrong way round a layer of 50 inputs and 800 outputs would multiply it by 1/16.
-        int[] widths = [50, 800, 50, 800, 50];
+        // With the fans the wrong way round the first layer would divide it by 16.
+        int[] widths = [50, 800, 800];
         Linear[] layers = [.. widths.Zip(widths.Skip(1), (from, to) => Layers.Linear(from, to))];
         Layers.Sequential(layers).Initialize(When<Linear>().Weight(Kaiming).Bias(Zeros), seed: 8);
         var inputs = new Parameter(Make.Zeros(64, 50));
@@ -44,8 +44,8 @@ public class RuleTests
             signal = layer.forward(signal.relu());
         }
 
-        // The input's own mean square is halved once by the first ReLU and doubled by the first layer, and so on.
-        Assert.InRange(Seen.Values(signal).Average(value => value * value), 0.6, 1.6);
+        // Each ReLU halves it, and each layer doubles it.
+        Assert.InRange(Seen.Values(signal).Average(value => value * value), 0.75, 1.3);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class RuleTests
         alone.Initialize(When<Linear>().Weight(Kaiming).StreamAs("first"), seed: 6);
         Assert.Equal(Seen.Values(alone.weight), Seen.Values(model.Shared.weight));
         InitException refused = Assert.Throws<InitException>(() => (Named("first").Weight(Zeros) + Named("second").Weight(Ones)).Compile(model, seed: 1));
-        Assert.Equal("INIT002", Assert.Single(refused.Diagnostics).Code);
+        Assert.Equal("INIT002", Assert.Single(refused.Diagnostics, found => found.Severity == Severity.Error).Code);
     }
 
     [Fact]
