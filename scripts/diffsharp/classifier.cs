@@ -58,7 +58,7 @@ static double[,] Spirals(int points)
 }
 
 /// <summary>Two hidden layers of tanh.</summary>
-class Classifier : Model<Tensor, Tensor>
+sealed class Classifier : Model<Tensor, Tensor>
 {
     private readonly Linear first = new(2, 32, true);
     private readonly Linear second = new(32, 32, true);
