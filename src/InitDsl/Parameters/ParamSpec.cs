@@ -17,6 +17,7 @@ public sealed partial class ParamSpec
     private ParamSpec? whole;
     private NamedRows? rows;
     private string? path;
+    private IReadOnlyList<Gate>? gates;
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
     public required string ModulePath
@@ -68,6 +69,16 @@ public sealed partial class ParamSpec
         init => shape = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>
+    /// Whether the memory holds the transpose of <see cref="Shape"/>: [in, out] where the shape says [out, in], as in
+    /// DiffSharp's linear and recurrent layers. Rules, fans, laws, rows and streams all go by <see cref="Shape"/>, so that they
+    /// mean the same in every library; the backend's store turns the matrix.
+    /// </summary>
+    public bool Transposed { get; init; }
+
+    /// <summary>The sizes as the memory has them: those of <see cref="Shape"/>, turned where it is <see cref="Transposed"/>.</summary>
+    public Shape StoredShape => Transposed ? new(shape[1], shape[0]) : shape;
+
     /// <summary>The type of its elements.</summary>
     public DType DType { get; init; } = DType.Float32;
 
@@ -90,6 +101,22 @@ public sealed partial class ParamSpec
     {
         get => stacked;
         init => stacked = value;
+    }
+
+    /// <summary>
+    /// The gates of an LSTM or a GRU in the order in which their blocks are stacked: PyTorch's, where the backend states no
+    /// other. Empty of all other parameters, and of parts of these.
+    /// </summary>
+    public IReadOnlyList<Gate> Gates
+    {
+        get => (Kind, stacked) switch
+        {
+            (LayerKind.Recurrent, 4) => gates ?? [Gate.Input, Gate.Forget, Gate.Cell, Gate.Output],
+            (LayerKind.Recurrent, 3) => gates ?? [Gate.Reset, Gate.Update, Gate.New],
+            _ => [],
+        };
+
+        init => gates = value;
     }
 
     /// <summary>How many groups a convolution has; 1 of other layers.</summary>
@@ -156,8 +183,11 @@ public sealed partial class ParamSpec
     /// <summary>The rows of the parameter that this one is; null where it is whole.</summary>
     internal NamedRows? Rows => rows;
 
+    /// <summary>The shape as plans and messages show it: <c>[10, 512]ᵀ</c> where the memory holds [512, 10].</summary>
+    internal string ShapeText => Transposed ? $"{Shape}ᵀ" : Shape.ToString();
+
     /// <summary>Path and shape: <c>fc.weight [10, 512]</c>; of some rows <c>fc.weight[0..4] [4, 512]</c>.</summary>
-    public override string ToString() => $"{(Path.Length == 0 ? "tensor" : Path)}{rows?.Text} {Shape}";
+    public override string ToString() => $"{(Path.Length == 0 ? "tensor" : Path)}{rows?.Text} {ShapeText}";
 
     /// <summary>
     /// One of equal parts of the first dimension, seen as a parameter of its own. Fans that already are those of

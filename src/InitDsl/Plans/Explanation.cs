@@ -63,7 +63,7 @@ internal static class Explanation
                 yield return new(
                     spec.Path,
                     tied,
-                    spec.Shape.ToString(),
+                    spec.ShapeText,
                     dtype,
                     step.HasBase ? Number(step.RuleNumber) : "-",
                     string.Join(" ", step.ShadowedNumbers.Select(Number)),
@@ -85,7 +85,7 @@ internal static class Explanation
                 yield return new(
                     spec.Path,
                     tied,
-                    spec.Shape.ToString(),
+                    spec.ShapeText,
                     dtype,
                     keep < 0 ? "-" : Number(keep),
                     "",
@@ -103,7 +103,7 @@ internal static class Explanation
     private static Row Of(PlanSlice slice) => new(
         $"{slice.Spec.Path}{slice.Spec.Rows!.Text} {slice.Spec.Rows.Word}".TrimEnd(),
         "",
-        slice.Spec.Shape.ToString(),
+        slice.Spec.ShapeText,
         "",
         Number(slice.RuleNumber),
         "",

@@ -86,25 +86,13 @@ internal sealed class GateRows : RowChoice
     internal override string Where =>
         "An LSTM has the gates Input, Forget, Cell and Output, a GRU Reset, Update and New, others none; .Rows(first, end) takes any rows.";
 
-    internal override bool AppliesTo(ParamSpec spec) => Array.Exists(GatesOf(spec), Chosen);
+    internal override bool AppliesTo(ParamSpec spec) => spec.Gates.Any(Chosen);
 
-    internal override RowsFound Of(ParamSpec spec)
-    {
-        Gate[] stacked = GatesOf(spec);
-        return Blocks(spec, stacked.Length, Enumerable.Range(0, stacked.Length)
-            .Where(i => Chosen(stacked[i]))
-            .Select(i => (i, stacked[i].ToString().ToLowerInvariant())));
-    }
+    internal override RowsFound Of(ParamSpec spec) => Blocks(spec, spec.Blocks, spec.Gates
+        .Select((gate, block) => (block, gate.ToString().ToLowerInvariant()))
+        .Where(found => Chosen(spec.Gates[found.block])));
 
     internal override Init Bias(Init init) => new AddedBiasInit(init);
-
-    /// <summary>The gates that a parameter stacks, in PyTorch's order.</summary>
-    private static Gate[] GatesOf(ParamSpec spec) => spec switch
-    {
-        { Kind: LayerKind.Recurrent, Blocks: 4 } => OfLstm,
-        { Kind: LayerKind.Recurrent, Blocks: 3 } => OfGru,
-        _ => [],
-    };
 
     private bool Chosen(Gate gate) => gates.HasFlag(gate);
 }
