@@ -255,3 +255,68 @@ let ``Properties are asked the same way`` () =
     Assert.True(InitLaws.CheckFill((fun t -> t.bernoulli_ 0.5 |> ignore), coin, options).Passed)
     Assert.False(InitLaws.ExamineFill((fun t -> t.fill_ (0.5.ToScalar()) |> ignore), Normal(), options).Holds(InitProperties.Symmetry ||| InitProperties.Moments))
     Assert.True(InitLaws.CheckSeededFill((fun t g -> t.uniform_(-1.0, 1.0, g) |> ignore), Uniform(-1.0, 1.0), options).Passed)
+
+[<Fact>]
+let ``Every initializer is a word`` () =
+    let inits: Init list =
+        [ XavierNormal; XavierTruncated; KaimingNormal; KaimingUniform; KaimingTruncated; LeCunNormal; LeCunUniform; LeCunTruncated
+          Caffe2Xavier; BilinearUpsampling(); DeltaOrthogonal(); BlockOrthogonal(2.0); Fixup(16L, layers = 2L); Irnn(); SirenFirst()
+          SmallInit 64L; WangInit(64L, 12L); TFixupEncoder 6L; TFixupDecoder 6L; LogOfUniform(1.0, 99.0)
+          Kaiming.FanAverage(); Kaiming.RepeatEach 2L ]
+    Assert.Equal(inits.Length, inits |> Seq.map string |> Seq.distinct |> Seq.length)
+
+[<Fact>]
+let ``Every activation has a name and a gain`` () =
+    let activations =
+        [ Activation.CELU(); Activation.ELU; Activation.ELUWithAlpha 0.5; Activation.GEGLU; Activation.GELUTanh; Activation.GLU
+          Activation.Hardshrink(); Activation.Hardsigmoid; Activation.Hardswish; Activation.Hardtanh(); Activation.LogSigmoid
+          Activation.Mish; Activation.ReGLU; Activation.ReLU; Activation.ReLU6; Activation.RReLU(); Activation.SELU
+          Activation.Sigmoid; Activation.SiLU; Activation.Softplus(); Activation.Softshrink(); Activation.Softsign
+          Activation.SquaredReLU; Activation.SwiGLU; Activation.Tanhshrink ]
+    Assert.All(activations, (fun activation -> Assert.True(activation.Gain > 0.0 && activation.Name <> "")))
+
+[<Fact>]
+let ``Every preset is a rule set`` () =
+    let presets =
+        [ Presets.ConvNeXt; Presets.Dcgan; Presets.EfficientNet; Presets.Llama; Presets.LstmLanguageModel; Presets.ResNet; Presets.ResNetTorchvision ]
+    Assert.All(presets, (fun preset -> Assert.NotEmpty preset.Rules))
+
+[<Fact>]
+let ``Places, groups and kept rows`` () =
+    let model = net ()
+    let kept = When<Linear>().Keep() + When<Linear>().ChildOf<Sequential>().FirstIn<Sequential>().Weight(Kaiming).StreamAs("old")
+    let plan = kept.Compile(model, RandomSource.Philox 5L)
+    let step = Assert.Single plan.Steps
+    Assert.Equal(StreamKey.Of(5L, "old.weight"), step.Stream)
+    Assert.Equal(3, plan.Untouched.Count)
+    Assert.Equal(RandomSource.Philox 5L, plan.Source)
+    Assert.Equal(4, plan.Model.Stores.Count)
+    Assert.Equal(step.Shape.Elements, step.Store.Spec.Shape.Elements)
+    Assert.Equal(Double.NegativeInfinity, step.Law.Min)
+    let report = plan.Apply()
+    Assert.Equal(3, report.Untouched.Count)
+    Assert.Equal(plan.Source, report.Source)
+    Assert.True(report.Elapsed >= (Seq.head report.Entries).Elapsed)
+    let verified = plan.Verify()
+    Assert.Equal(1, verified.Parameters)
+    Assert.Empty verified.Failures
+    Assert.True(verified.FalseAlarm < 1e-5)
+    let rows = (Named("fc1").Rows(0L, until = 4L).Weight(Ones) + Named("fc1").Rows(2L, 4L).Keep()).Compile(model, seed = 1L)
+    let slice = (Assert.Single rows.Steps).Slices[0]
+    Assert.Equal(4L, slice.End)
+    Assert.NotEqual(slice.Stream, (Assert.Single rows.Steps).Stream)
+    let grouped = When<Conv2d>().Group(1L).Weight(Zeros).Compile(Conv2d(4L, 4L, 3L, groups = 2L), seed = 1L)
+    Assert.Equal(2L, (Assert.Single grouped.Steps).Slices[0].First)
+
+[<Fact>]
+let ``Streams give words, dtypes their facts, interruptions what they left`` () =
+    let words = Array.zeroCreate<uint32> 8
+    StreamKey.Of(1L, "a").Slice("b").FillWords(0L, Span<uint32> words)
+    Assert.Equal(8, words |> Array.distinct |> Array.length)
+    Assert.True(DType.Float16.IsReal() && DType.Complex64.IsComplex())
+    Assert.Equal(16, DType.Complex128.Size())
+    let plan = When<Linear>().Weight(Kaiming).Compile(net (), seed = 1L)
+    let cancelled =
+        Assert.Throws<ApplyCanceledException>(fun () -> plan.Apply(cancellationToken = Threading.CancellationToken true) |> ignore)
+    Assert.Empty cancelled.Written.Whole
+    Assert.Empty cancelled.Written.InPart

@@ -116,7 +116,7 @@ public sealed record Activation
     /// the last bits of the platform's mathematics do not reach the weights.
     /// </summary>
     /// <param name="name">What to call it in plans and warnings.</param>
-    /// <param name="function">
+    /// <param name="map">
     /// f, for arguments from −38 to 38: called about 3,600 times where it is smooth, up to 400,000 where it is rough, all
     /// before this returns and never again. Must depend on its argument alone.
     /// </param>
@@ -124,18 +124,18 @@ public sealed record Activation
     /// The name is empty, or the gain is not finite: f is 0 almost everywhere, is not finite somewhere, grows faster
     /// than e^(z²/4), or is too rough to be integrated.
     /// </exception>
-    public static Activation Of(string name, Func<double, double> function)
+    public static Activation Of(string name, Func<double, double> map)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(function);
-        (double square, string? whyNot) = GaussianMoment.Square(function);
+        ArgumentNullException.ThrowIfNull(map);
+        (double square, string? whyNot) = GaussianMoment.Square(map);
         if (whyNot is not null)
         {
-            throw new ArgumentException($"{name} has no gain 1/√E[f(z)²], z ~ N(0, 1): the function {whyNot}.", nameof(function));
+            throw new ArgumentException($"{name} has no gain 1/√E[f(z)²], z ~ N(0, 1): the function {whyNot}.", nameof(map));
         }
 
         double gain = double.Parse((1 / Math.Sqrt(square)).ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return new(name, function, $"Activation.Of({Code.Quote(name)}, …)") { gain = gain };
+        return new(name, map, $"Activation.Of({Code.Quote(name)}, …)") { gain = gain };
     }
 
     /// <summary>max(x, slope·x); gain √(2/(1 + slope²)).</summary>

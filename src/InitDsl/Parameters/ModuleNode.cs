@@ -53,8 +53,8 @@ public sealed class ModuleNode
     private int Level { get; }
 
     /// <summary>The root of a tree.</summary>
-    /// <param name="module">The model.</param>
-    public static ModuleNode Root(object module) => new("", module, null, [], 0, inOrder: false);
+    /// <param name="root">The model.</param>
+    public static ModuleNode Root(object root) => new("", root, null, [], 0, inOrder: false);
 
     /// <summary>Nodes for the modules registered in this one; this node does not change.</summary>
     /// <param name="children">Paths in the model and module objects, in the order of registration.</param>

@@ -120,9 +120,9 @@ public abstract class Selector
 
     /// <summary>A range of rows.</summary>
     /// <param name="first">The first row, from 0.</param>
-    /// <param name="end">The first row after them.</param>
+    /// <param name="until">The first row after them.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no row in it.</exception>
-    public RowSlice Rows(long first, long end) => new(this, new RangeRows(first, end));
+    public RowSlice Rows(long first, long until) => new(this, new RangeRows(first, until));
 
     /// <summary>The selector as it is written in code.</summary>
     public abstract override string ToString();

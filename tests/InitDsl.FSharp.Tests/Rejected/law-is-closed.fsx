@@ -1,4 +1,4 @@
-// FS0946: laws are the library's own; a user writes From(fun p -> …).
+// FS0945: laws are the library's own; a user writes From(fun p -> …).
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn
