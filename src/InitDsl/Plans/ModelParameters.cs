@@ -9,6 +9,12 @@ public abstract class ModelParameters
     /// <summary>The parameters, tied ones once, modules in pre-order.</summary>
     public abstract IReadOnlyList<ParameterStore> Stores { get; }
 
+    /// <summary>
+    /// What is saved with the parameters and is none, as running statistics, in the role
+    /// <see cref="ParamRole.Buffer"/>; asked for only where a rule takes values from a file.
+    /// </summary>
+    public virtual IReadOnlyList<ParameterStore> Buffers => [];
+
     /// <summary>What the backend itself has to say: modules whose parameters have vanished, and the like.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 

@@ -13,7 +13,7 @@ internal sealed record Clause(string Text, Init? Init, Func<ParamSpec, bool> Cov
         return new(
             $".Param({Code.Quote(pattern)}, {init})",
             init,
-            spec => glob.Matches(spec.Name) || (spec.Opaque && glob.Matches(spec.QualifiedName)),
+            spec => spec.Role != ParamRole.Buffer && (glob.Matches(spec.Name) || (spec.Opaque && glob.Matches(spec.QualifiedName))),
             ByName: true);
     }
 

@@ -42,6 +42,8 @@ internal sealed class NamedSelector(string pattern) : Selector
 
     public override string ToString() => $"Named({Code.Quote(glob.Pattern)})";
 
+    internal string Pattern => glob.Pattern;
+
     internal bool MatchesText(string path) => glob.Matches(path);
 
     internal override bool Matches(ParamSpec spec) =>

@@ -32,4 +32,13 @@ public class ScriptsTests
         Assert.True(ran.ExitCode == 0 && ran.Errors == "", ran.ToString());
         Assert.NotEqual("", ran.Output);
     }
+
+    [Fact]
+    public async Task Audit_of_TorchSharp_prints_what_the_README_shows()
+    {
+        Ran ran = await ChildProcess.Start([Repository.Tool, "run", Path.Combine(Repository.Scripts, "audit-torchsharp.csx")]).Finish();
+        string page = (await File.ReadAllTextAsync(Repository.Readme, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        Assert.Contains($"<!-- output of scripts/audit-torchsharp.csx -->\n```text\n{ran.Output.ReplaceLineEndings("\n")}```", page, StringComparison.Ordinal);
+        Assert.Contains("xavier_normal_       Distribution: ", ran.Output, StringComparison.Ordinal);
+    }
 }
