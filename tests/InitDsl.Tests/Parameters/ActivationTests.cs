@@ -95,7 +95,7 @@ public class ActivationTests
     public void A_function_without_a_finite_gain_is_refused_with_the_reason()
     {
         Assert.Equal(
-            "no has no gain 1/√E[f(z)²], z ~ N(0, 1): the function is 0 wherever z ~ N(0, 1) may fall. (Parameter 'function')",
+            "no has no gain 1/√E[f(z)²], z ~ N(0, 1): the function is 0 wherever z ~ N(0, 1) may fall. (Parameter 'map')",
             Assert.Throws<ArgumentException>(() => Activation.Of("no", _ => 0)).Message);
         Assert.Contains("grows so fast", Why(z => Math.Exp(z * z / 4)), StringComparison.Ordinal);
         Assert.Contains("grows so fast", Why(z => Math.Exp(z * z / 3.9)), StringComparison.Ordinal);

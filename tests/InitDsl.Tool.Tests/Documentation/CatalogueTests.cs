@@ -47,7 +47,7 @@ public partial class CatalogueTests
         foreach ((string[] listed, string[] tests) in Rows(section))
         {
             wrong.AddRange(tests.Where(test => !IsTest(test)).Select(test => $"{test}: no such test"));
-            string files = string.Concat(tests.SelectMany(test => TestClasses[test.Split('.')[0]]));
+            string files = string.Concat(tests.SelectMany(test => TestClasses[test.Split('.')[0]].Concat(CallsOf(test))));
             wrong.AddRange(listed.Where(word => !Regex.IsMatch(files, $@"\b{word}\b")).Select(word => $"{word}: not in {string.Join(", ", tests)}"));
         }
 
@@ -66,6 +66,11 @@ public partial class CatalogueTests
 
     [Fact]
     public void The_README_leads_here() => Assert.Contains("(src/CATALOGUE.md)", File.ReadAllText(Repository.Readme), StringComparison.Ordinal);
+
+    /// <summary>The words that the tests against PyTorch call stand in a table beside them.</summary>
+    private static IEnumerable<string> CallsOf(string test) => test.StartsWith("PyTorch", StringComparison.Ordinal)
+        ? [File.ReadAllText(Path.Combine(Repository.Root, "tests", "InitDsl.TorchSharp.Tests", "Reference", "ReferenceCalls.cs"))]
+        : [];
 
     private static bool IsTest(string name) =>
         name.Split('.') is [var type, var method]
