@@ -84,6 +84,16 @@ internal static class Findings
             + $"{partner}, which has its shape, cannot be seen any more. Convert the model when it is built, as in "
             + $"Deferred.Build(…).to({type}); or, where the two are not tied, make the table with Deferred.Embedding(…, dtype: {type}).");
 
+    internal static Diagnostic UnknownType(string name, string? near, IReadOnlyList<string> used) =>
+        Error(
+            "INIT013",
+            null,
+            $"{name} is no type of modules that this model or its library has.{(near is null ? "" : $" Did you mean {near}?")} "
+            + $"The model is made of {(used.Count == 0 ? "no modules with parameters" : string.Join(", ", used.Take(8)) + (used.Count > 8 ? ", …" : ""))}.");
+
+    internal static Diagnostic AmbiguousType(string name, IReadOnlyList<string> meant) =>
+        Error("INIT014", null, $"{name} means several types of modules: write one of {string.Join(", ", meant)}.");
+
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
 

@@ -13,6 +13,7 @@ namespace InitDsl;
 /// </remarks>
 public sealed record Activation
 {
+    private readonly Term term;
     private readonly string text;
 
     /// <summary>What the gain is computed from; null where it is known.</summary>
@@ -21,16 +22,17 @@ public sealed record Activation
     /// <summary>NaN until it is asked for: a quadrature takes a fraction of a millisecond.</summary>
     private double gain = double.NaN;
 
-    private Activation(string name, double gain, string? text = null)
-        : this(name, text) => this.gain = gain;
+    private Activation(string name, double gain, Term? term = null)
+        : this(name, term) => this.gain = gain;
 
-    private Activation(string name, Func<double, double> function, string? text = null)
-        : this(name, text) => this.function = function;
+    private Activation(string name, Func<double, double> function, Term? term = null)
+        : this(name, term) => this.function = function;
 
-    private Activation(string name, string? text)
+    private Activation(string name, Term? term)
     {
         Name = name;
-        this.text = text ?? $"Activation.{name}";
+        this.term = term ?? Term.Of(name);
+        text = $"{nameof(Activation)}.{TermCode.Exact.Of(this.term)}";
     }
 
     /// <summary>No nonlinearity; gain 1.</summary>
@@ -129,14 +131,14 @@ public sealed record Activation
         }
 
         double gain = double.Parse((1 / Math.Sqrt(square)).ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return new(name, function, $"Activation.Of({Code.Quote(name)}, …)") { gain = gain };
+        return new(name, function, Term.Call(nameof(Of), name, function)) { gain = gain };
     }
 
     /// <summary>max(x, slope·x); gain √(2/(1 + slope²)).</summary>
     /// <param name="slope">The negative slope; 0.01 by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public static Activation LeakyReLU(double slope = 0.01) =>
-        new("LeakyReLU", Math.Sqrt(2 / (1 + (Guard.Finite(slope) * slope))), $"Activation.LeakyReLU({Exact(slope)})");
+        new("LeakyReLU", Math.Sqrt(2 / (1 + (Guard.Finite(slope) * slope))), Term.Call(nameof(LeakyReLU), slope));
 
     /// <summary>
     /// max(x, a·x) with a drawn from U(lower, upper) for each element in training (Xu et al. 2015); gain
@@ -148,14 +150,14 @@ public sealed record Activation
     public static Activation RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3)
     {
         double square = ((Guard.Finite(lower) * lower) + (lower * Guard.Finite(upper)) + (upper * upper)) / 3;
-        return new("RReLU", Math.Sqrt(2 / (1 + square)), $"Activation.RReLU({Exact(lower)}, {Exact(upper)})");
+        return new("RReLU", Math.Sqrt(2 / (1 + square)), Term.Call(nameof(RReLU), lower, upper));
     }
 
     /// <summary>x above 0, else α(eˣ − 1): <see cref="ELU"/> with another α than 1.</summary>
     /// <param name="alpha">α, any finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">α is not finite.</exception>
     public static Activation ELUWithAlpha(double alpha) =>
-        Guard.Finite(alpha) == 1 ? ELU : new("ELU", x => ActivationFunctions.ELU(x, alpha, 1), $"Activation.ELUWithAlpha({Exact(alpha)})");
+        Guard.Finite(alpha) == 1 ? ELU : new("ELU", x => ActivationFunctions.ELU(x, alpha, 1), Term.Call(nameof(ELUWithAlpha), alpha));
 
     /// <summary>x above 0, else α(e^(x/α) − 1) (Barron 2017).</summary>
     /// <param name="alpha">α, positive; 1 by default, as in PyTorch.</param>
@@ -163,7 +165,7 @@ public sealed record Activation
     public static Activation CELU(double alpha = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(alpha), nameof(alpha));
-        return new("CELU", x => ActivationFunctions.ELU(x, alpha, alpha), $"Activation.CELU({Exact(alpha)})");
+        return new("CELU", x => ActivationFunctions.ELU(x, alpha, alpha), Term.Call(nameof(CELU), alpha));
     }
 
     /// <summary>ln(1 + e^(βx))/β.</summary>
@@ -172,7 +174,7 @@ public sealed record Activation
     public static Activation Softplus(double beta = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(beta), nameof(beta));
-        return new("Softplus", x => ActivationFunctions.Softplus(x, beta), $"Activation.Softplus({Exact(beta)})");
+        return new("Softplus", x => ActivationFunctions.Softplus(x, beta), Term.Call(nameof(Softplus), beta));
     }
 
     /// <summary>min(max(x, low), high).</summary>
@@ -182,20 +184,20 @@ public sealed record Activation
     public static Activation Hardtanh(double low = -1, double high = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Guard.Finite(high), Guard.Finite(low), nameof(high));
-        return new("Hardtanh", x => Math.Clamp(x, low, high), $"Activation.Hardtanh({Exact(low)}, {Exact(high)})");
+        return new("Hardtanh", x => Math.Clamp(x, low, high), Term.Call(nameof(Hardtanh), low, high));
     }
 
     /// <summary>x where |x| is above a threshold, else 0.</summary>
     /// <param name="threshold">At least 0 and at most 30; 0.5 by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is negative or so large that nothing passes it.</exception>
     public static Activation Hardshrink(double threshold = 0.5) =>
-        new("Hardshrink", x => Math.Abs(x) > threshold ? x : 0, $"Activation.Hardshrink({Exact(Passable(threshold))})");
+        new("Hardshrink", x => Math.Abs(x) > threshold ? x : 0, Term.Call(nameof(Hardshrink), Passable(threshold)));
 
     /// <summary>x moved towards 0 by a threshold, 0 where |x| is below it.</summary>
     /// <param name="threshold">At least 0 and at most 30; 0.5 by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is negative or so large that nothing passes it.</exception>
     public static Activation Softshrink(double threshold = 0.5) =>
-        new("Softshrink", x => x - Math.Clamp(x, -threshold, threshold), $"Activation.Softshrink({Exact(Passable(threshold))})");
+        new("Softshrink", x => x - Math.Clamp(x, -threshold, threshold), Term.Call(nameof(Softshrink), Passable(threshold)));
 
     /// <summary>Equal when the name and all numbers are; of two functions of your own, when they are the same delegate.</summary>
     /// <param name="other">Another activation.</param>
@@ -206,6 +208,9 @@ public sealed record Activation
 
     /// <summary>The word as it is written in code.</summary>
     public override string ToString() => text;
+
+    /// <summary>What is written: the word that makes this activation again.</summary>
+    internal Term Term => term;
 
     /// <summary>
     /// Whether a layer followed by this activation may well have a gain: the variance changes by less than half,
@@ -220,9 +225,7 @@ public sealed record Activation
     /// <summary>Whether a layer meant for another activation may be followed by this one: the gains are within 5%.</summary>
     internal bool StandsFor(Activation intended) => Equals(intended) || Math.Abs((intended.Gain / Gain) - 1) < 0.05;
 
-    private bool IsCustom => text.StartsWith("Activation.Of(", StringComparison.Ordinal);
-
-    private static string Exact(double argument) => argument.ToString("R", CultureInfo.InvariantCulture);
+    private bool IsCustom => term.Word == nameof(Of);
 
     private static double Passable(double threshold)
     {

@@ -9,6 +9,12 @@ public abstract class ModelParameters
     /// <summary>The parameters, tied ones once, modules in pre-order.</summary>
     public abstract IReadOnlyList<ParameterStore> Stores { get; }
 
+    /// <summary>
+    /// Types of modules that rules read from text may name beside those of the model: the backend's own, and those that
+    /// the program around the model has. A name that is none of them is an error.
+    /// </summary>
+    public virtual IEnumerable<Type> KnownModuleTypes => [];
+
     /// <summary>What the backend itself has to say: modules whose parameters have vanished, and the like.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 

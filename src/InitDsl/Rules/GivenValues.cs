@@ -30,6 +30,12 @@ internal sealed class GivenValues
     /// <summary>The shape of an array, or the word "tensor".</summary>
     public override string ToString() => source is Copied copied ? copied.Shape.ToString() : "tensor";
 
+    /// <summary>Shape and numbers of an array; null for a tensor, whose numbers are not known here.</summary>
+    internal (Shape Shape, double[] Values)? AsArray => source is Copied copied ? (copied.Shape, copied.Values) : null;
+
+    /// <summary>The shape of an array and a digest of its numbers, or the word "tensor".</summary>
+    internal string Digest => source is Copied copied ? $"{copied.Shape} {ValueDigest.Of(copied.Values)}" : "tensor";
+
     /// <summary>The numbers in row-major order of the parameter, or why there are none.</summary>
     internal Problem? Read(ResolutionContext context, out double[] values)
     {

@@ -38,19 +38,19 @@ public sealed class Rule : RuleSet
 
     /// <summary>Initialises the parameters in the weight role: <c>weight</c>, <c>weight_ih_l0</c>, <c>in_proj_weight</c>, ….</summary>
     /// <param name="init">How.</param>
-    public Rule Weight(Init init) => With(Clause.Weight(Require(init)));
+    public Rule Weight(Init init) => With(new RoleClause(nameof(Weight), ParamRole.Weight, Require(init)));
 
     /// <summary>Initialises the parameters in the bias role.</summary>
     /// <param name="init">How.</param>
-    public Rule Bias(Init init) => With(Clause.Bias(Rows?.Bias(Require(init)) ?? Require(init)));
+    public Rule Bias(Init init) => With(new RoleClause(nameof(Bias), ParamRole.Bias, Rows?.Bias(Require(init)) ?? Require(init)));
 
     /// <summary>Initialises the parameters whose name in their module matches a pattern.</summary>
     /// <param name="pattern">A pattern, as <c>weight_hh*</c>.</param>
     /// <param name="init">How.</param>
-    public Rule Param(string pattern, Init init) => With(Clause.Param(pattern, Require(init)));
+    public Rule Param(string pattern, Init init) => With(new NameClause(nameof(Param), new(pattern), Require(init)));
 
     /// <summary>Leaves all selected parameters as they are, on purpose.</summary>
-    public Rule Keep() => With(Clause.Keep());
+    public Rule Keep() => With(new KeepClause(nameof(Keep)));
 
     /// <summary>
     /// Draws the selected parameters as if their module had another path, so that renaming a module changes no
@@ -64,8 +64,22 @@ public sealed class Rule : RuleSet
     }
 
     /// <summary>The rule as it is written in code.</summary>
-    public override string ToString() => text ??=
-        Selector + Rows?.Text + string.Concat(clauses.Select(clause => clause.Text)) + (stream is null ? "" : $".StreamAs({Code.Quote(stream)})");
+    public override string ToString() => text ??= Term.ToString();
+
+    /// <summary>What is written: the words that make this rule again.</summary>
+    internal Term Term
+    {
+        get
+        {
+            Term term = Rows is null ? Selector.Term : Selector.Term.Then(Rows.Term);
+            foreach (Clause clause in clauses)
+            {
+                term = term.Then(clause.Word, clause.Arguments);
+            }
+
+            return stream is null ? term : term.Then(nameof(StreamAs), stream);
+        }
+    }
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
@@ -87,7 +101,11 @@ public sealed class Rule : RuleSet
     }
 
     /// <summary>The same rule as one of a preset.</summary>
+    [InText]
     internal Rule AsOptional() => new(Selector, clauses, stream, Rows) { Optional = true };
+
+    /// <summary>The same rule with the types that its names mean.</summary>
+    internal Rule Bind(TypeBinding types) => new(Selector.Bind(types), clauses, stream, Rows) { Optional = Optional };
 
     /// <summary>Whether the rule is about a parameter, if one of its words is.</summary>
     internal bool Selects(ParamSpec spec) => Rows?.AppliesTo(spec) is not false && Selector.Matches(spec);
