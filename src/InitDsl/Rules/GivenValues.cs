@@ -16,6 +16,14 @@ internal sealed class GivenValues
     internal GivenValues(object values, string word)
     {
         ArgumentNullException.ThrowIfNull(values);
+        this.word = word;
+        if (values is GivenValues read)
+        {
+            // From a rule file.
+            source = read.source;
+            return;
+        }
+
         if (values is IConvertible number)
         {
             throw new ArgumentException(
@@ -24,7 +32,30 @@ internal sealed class GivenValues
         }
 
         source = values is Array array ? new Copied(array, word) : values;
+    }
+
+    private GivenValues(Copied values, string word)
+    {
+        source = values;
         this.word = word;
+    }
+
+    /// <summary>Numbers in row-major order with a shape; null where their number is another.</summary>
+    internal static GivenValues? Shaped(long[] sizes, double[] values, string word)
+    {
+        long elements = 1;
+        foreach (long size in sizes)
+        {
+            // More than there are numbers; the product of what is left might be beyond a long.
+            if (size < 0 || (size > 0 && elements > values.Length / size && !sizes.Contains(0)))
+            {
+                return null;
+            }
+
+            elements = sizes.Contains(0) ? 0 : elements * size;
+        }
+
+        return elements == values.Length ? new(new Copied(new(sizes), values), word) : null;
     }
 
     /// <summary>The shape of an array, or the word "tensor".</summary>
@@ -74,6 +105,12 @@ internal sealed class GivenValues
     {
         /// <summary>Whole numbers beyond this are not all representable as doubles.</summary>
         private const long LargestExact = 1L << 53;
+
+        internal Copied(Shape shape, double[] values)
+        {
+            Shape = shape;
+            Values = values;
+        }
 
         internal Copied(Array values, string word)
         {
