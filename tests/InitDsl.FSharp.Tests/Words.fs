@@ -206,3 +206,14 @@ let ``Models are built without memory and filled at once`` () =
             Assert.True(a.equal(b).all().ToBoolean())
     let table = Deferred.Build((fun () -> Deferred.Embedding(7L, 3L, padding_idx = 2L)), When<Embedding>().Weight(TorchDefault), RandomSource.Philox 1L)
     Assert.Equal(21L, table.parameters () |> Seq.sumBy (fun p -> p.numel ()))
+
+[<Fact>]
+let ``Rules are text and plans are values`` () =
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let back = RuleSet.Parse(rules.ToJson())
+    let a, b = rules.Compile(net (), seed = 1L), back.Compile(net (), seed = 2L)
+    Assert.Equal(rules.ToString(), back.ToString())
+    Assert.False(a.Diff(b).IsEmpty)
+    Assert.Equal(a.Fingerprint, PlanRecord.Parse(a.ToJson()).Fingerprint)
+    let wrong = Assert.Throws<InitTextException>(fun () -> RuleSet.Parse "[" |> ignore)
+    Assert.Equal(1, wrong.Problems.Count)

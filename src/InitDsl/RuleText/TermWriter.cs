@@ -31,10 +31,7 @@ internal sealed class TermWriter
             }
             else
             {
-                bool tensor = word.Arguments?.Any(argument => argument is GivenValues { AsArray: null }) is true;
-                Refusal ??= tensor
-                    ? $"{word.Word} holds a tensor; give it an array."
-                    : $"{(part == typeof(Activation) ? "Activation." : "")}{word.Word} holds code, and stays in code.";
+                Refusal ??= $"{(part == typeof(Activation) ? "Activation." : "")}{word.Word} holds code, and stays in code.";
                 yield break;
             }
         }

@@ -3,6 +3,7 @@ namespace InitDsl;
 /// <summary>Gives the type names of rules that were read from text their meaning in one model.</summary>
 internal sealed class TypeBinding
 {
+    private readonly Type[] used;
     private readonly Type[] ofModel;
     private readonly Lazy<Type[]> known;
     private readonly List<Diagnostic> findings;
@@ -10,7 +11,8 @@ internal sealed class TypeBinding
 
     private TypeBinding(ModelParameters model, List<Diagnostic> findings)
     {
-        ofModel = [.. Used(model).Distinct().SelectMany(WithBases).Distinct()];
+        used = [.. Used(model).Distinct()];
+        ofModel = [.. used.SelectMany(WithBases).Distinct()];
         known = new(() => [.. ofModel.Concat(model.KnownModuleTypes).Distinct()]);
         this.findings = findings;
     }
@@ -66,12 +68,10 @@ internal sealed class TypeBinding
         }
 
         findings.Add(meant.Length == 0
-            ? Findings.UnknownType(name.Name, Nearest.Of(name.Name, known.Value.Select(Code.TypeName)), [.. Used(ofModel).Select(Code.TypeName)])
+            ? Findings.UnknownType(name.Name, Nearest.Of(name.Name, known.Value.Select(Code.TypeName)), [.. used.Select(Code.TypeName)])
             : Findings.AmbiguousType(name.Name, [.. meant.Select(type => type.FullName ?? type.Name)]));
         return new(name.Name, typeof(Unknown));
     }
-
-    private static IEnumerable<Type> Used(Type[] types) => types.Where(type => !type.IsAbstract);
 
     private static IEnumerable<Type> Used(ModelParameters model)
     {

@@ -9,7 +9,7 @@ public class PlanRecordTests
 
     [Fact]
     public void A_fingerprint_is_the_same_on_every_machine_and_in_every_version() =>
-        Assert.Equal("?", Plan(Rules).Fingerprint);
+        Assert.StartsWith("e119eb1d470889a689e872b188aa6521c3ea5a95d451ddfd8c", Plan(Rules).Fingerprint, StringComparison.Ordinal);
 
     [Fact]
     public void A_record_is_read_as_it_was_written()

@@ -85,13 +85,13 @@ public class RuleTextTests
               #3 When<FakeLinear>(…).Weight(Ones): When holds code, and stays in code.
               #4 Named("fc").Weight(Kaiming.For(Activation.Of("mine", …))): Activation.Of holds code, and stays in code.
               #5 Named("fc").Weight(Normal(0, 1).MaskBy(…)): MaskBy holds code, and stays in code.
-              #6 Named("fc").Weight(Values(tensor)): Values holds a tensor; give it an array.
+              #6 Named("fc").Weight(Values(tensor)): it holds a tensor; give it an array.
             """.ReplaceLineEndings("\n"),
             message);
     }
 
     [Theory]
-    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": "Kaimng"}]]}""", "1:41 $.rules[0][1].Weight: there is no word \"Kaimng\" that begins an initializer. Did you mean \"Kaiming\"?")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": "Kaimng"}]]}""", "1:45 $.rules[0][1].Weight: there is no word \"Kaimng\" that begins an initializer. Did you mean \"Kaiming\"?")]
     [InlineData("""{"initdsl": 1, "rules": [[{"Whn": "Linear"}, "Keep"]]}""", "1:27 $.rules[0][0]: there is no word \"Whn\" that begins a rule. Did you mean \"When\"?")]
     [InlineData("""{"initdsl": 2, "rules": []}""", "1:13 $.initdsl: this is a rule file of version 2, and version 1 can be read here.")]
     [InlineData("""{"rules": []}""", "1:1 $: a rule file says its version: \"initdsl\": 1.")]
@@ -217,6 +217,6 @@ public class RuleTextTests
             })
             .Select(member => member.Name)
             .Where(name => !name.StartsWith('<'));
-        Assert.Empty(names.Distinct().Where(name => !words.ContainsKey(name) && !CustomCode.Has(name)));
+        Assert.DoesNotContain(names, name => !words.ContainsKey(name) && !CustomCode.Has(name));
     }
 }
