@@ -10,6 +10,8 @@ record Scale(bool Quick)
 
 static class Measure
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(30);
+
     public static double Milliseconds(Action action)
     {
         long began = Stopwatch.GetTimestamp();
@@ -17,7 +19,11 @@ static class Measure
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    /// <summary>Every action once a round, in their order; after rounds that only warm up.</summary>
+    /// <summary>
+    /// Every action once a round, in their order; after rounds that only warm up. Before each, the threads of the one
+    /// before go to sleep: libtorch's spin for some milliseconds after its last loop, and would take a processor from
+    /// whoever comes next.
+    /// </summary>
     public static double[][] InTurns(int rounds, int warmUp, params Action[] actions)
     {
         double[][] times = actions.Select(_ => new double[rounds]).ToArray();
@@ -25,6 +31,8 @@ static class Measure
         {
             for (int i = 0; i < actions.Length; i++)
             {
+                System.Threading.Thread.Sleep(Rest);
+
                 // A warming round is overwritten.
                 times[i][Math.Max(round, 0)] = Milliseconds(actions[i]);
             }

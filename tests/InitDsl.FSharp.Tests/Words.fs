@@ -71,7 +71,7 @@ let ``Combinators and published initializers read the same`` () =
 [<Fact>]
 let ``Functions become predicates and computed initializers`` () =
     let rules =
-        Where(fun p -> p.Shape.Rank = 2).Weight(From(fun p -> Uniform(-1.0 / Math.Sqrt(p.FanIn), 1.0 / Math.Sqrt(p.FanIn))))
+        Where(fun p -> p.Shape.Rank = 2 && not p.Transposed && p.StoredShape = p.Shape && p.Gates.Count = 0).Weight(From(fun p -> Uniform(-1.0 / Math.Sqrt(p.FanIn), 1.0 / Math.Sqrt(p.FanIn))))
         + When<Linear>().Bias(From(fun p -> if p.Path.StartsWith "fc1" then Zeros else Const(0.5)))
     let plan = rules.Compile(net (), seed = 3L)
     let max path = (plan.Steps |> Seq.find (fun step -> step.Path = path)).Law.Max
@@ -217,3 +217,52 @@ let ``Rules are text and plans are values`` () =
     Assert.Equal(a.Fingerprint, PlanRecord.Parse(a.ToJson()).Fingerprint)
     let wrong = Assert.Throws<InitTextException>(fun () -> RuleSet.Parse "[" |> ignore)
     Assert.Equal(1, wrong.Problems.Count)
+
+[<Fact>]
+let ``Values come from files, and data calibrates`` () =
+    let path = IO.Path.GetTempFileName()
+    try
+        let trained = net ()
+        trained.save(path) |> ignore
+        let model = net ()
+        model.Initialize(FromStateDict path, seed = 1L) |> ignore
+        let renamed = FromStateDict(path, map = (fun name -> if name.StartsWith "fc2" then null else name), ``partial`` = true)
+        let plan = When<Linear>().Weight(Kaiming).Bias(Zeros).Then(renamed.In "fc1").Compile(model, seed = 1L)
+        let laws = plan.Steps |> Seq.choose (fun step -> match step.Law with :? FileLaw as law -> Some law | _ -> None) |> Seq.toList
+        Assert.Equal<string list>([ "fc1.weight"; "fc1.bias" ], laws |> List.map _.TensorName)
+        for law in laws do
+            Assert.Equal(path, law.File)
+            Assert.Equal(DType.Float32, law.Stored)
+            Assert.Equal(0L, law.Rounded)
+        Assert.Empty plan.Model.Buffers
+        Assert.NotEqual(ParamRole.Buffer, plan.Steps[0].Spec.Role)
+        plan.Apply() |> ignore
+        let inputs = (plan.Steps |> Seq.find (fun step -> step.Path = "fc1.weight")).Shape[1]
+        let batch = torch.linspace(-3.0, 3.0, 32L * inputs).sin().reshape(32L, inputs)
+        let report = Calibrate.Lsuv(model, batch, tolerance = 0.05)
+        Assert.True report.Converged
+        for layer in report.Layers do
+            Assert.Equal(1.0, layer.VarianceAfter, 0.05)
+        Assert.Empty report.Skipped
+        let again = Calibrate.LsuvBy(model, (fun () -> model.call(batch) |> ignore), layers = Named "fc1", orthonormal = false)
+        Assert.Equal("fc1", (Seq.exactlyOne again.Layers).Path)
+    finally
+        IO.File.Delete path
+
+[<Fact>]
+let ``Properties are asked the same way`` () =
+    let options = InitLawOptions(Deviation = 0.3, Seed = 7L)
+    let mine = From(fun p -> Normal(std = 1.0 / Math.Sqrt p.FanIn))
+    Assert.True(InitLaws.Check(mine, options).Passed)
+    Assert.True(InitLaws.Examine(mine).Passed)
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let through = InitLawOptions(Deviation = 0.3, Input = (fun () -> torch.ones (4L, 64L)), VarianceFactor = 50.0)
+    Assert.True(InitLaws.CheckModel((fun () -> net ()), rules, through).Passed)
+    Assert.True(InitLaws.ExamineModel((fun () -> net ()), rules, options).Passed)
+    Assert.True(InitLaws.CheckConstructor((fun () -> Linear(8L, 4L)), Presets.TorchDefault, options).Passed)
+    Assert.True(InitLaws.ExamineConstructor((fun () -> Linear(8L, 4L)), Presets.TorchDefault, options).Passed)
+    Assert.True(InitLaws.CheckFill((fun t -> t.uniform_(-1.0, 1.0) |> ignore), Uniform(-1.0, 1.0), options).Passed)
+    let coin = StatedLaw.Discrete([| 0.0; 1.0 |], [| 0.5; 0.5 |])
+    Assert.True(InitLaws.CheckFill((fun t -> t.bernoulli_ 0.5 |> ignore), coin, options).Passed)
+    Assert.False(InitLaws.ExamineFill((fun t -> t.fill_ (0.5.ToScalar()) |> ignore), Normal(), options).Holds(InitProperties.Symmetry ||| InitProperties.Moments))
+    Assert.True(InitLaws.CheckSeededFill((fun t g -> t.uniform_(-1.0, 1.0, g) |> ignore), Uniform(-1.0, 1.0), options).Passed)

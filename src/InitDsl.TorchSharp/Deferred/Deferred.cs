@@ -18,6 +18,8 @@ namespace InitDsl;
 /// </para>
 /// <para>
 /// Every parameter without memory must be covered by a rule: what nothing fills is an error when the plan is compiled.
+/// A model that has not been filled can be called, and gives tensors without values on the META device: only reading them
+/// fails, as does saving the model.
 /// Values that a constructor computes, as a mask or a table of positions, are kept where the constructor names their
 /// device, <c>arange(n, device: CPU)</c>; where it does not they are lost, which is an error that names each. Modules
 /// that TorchSharp makes in native code (<c>Embedding</c>, <c>EmbeddingBag</c>, <c>RNN</c>, <c>LSTM</c>, <c>GRU</c>,
@@ -25,8 +27,8 @@ namespace InitDsl;
 /// the plan and the report (INIT203).
 /// </para>
 /// <para>
-/// Running statistics of norms start at mean 0 and variance 1. Other values that a constructor gives them are seen
-/// only where it assigns tensors whose device it names.
+/// Running statistics of norms start at mean 0 and variance 1. Tensors that a constructor assigns to them, with a device
+/// that it names, are kept; what it writes into them in place is lost, which is an error too.
 /// </para>
 /// <para>
 /// Make optimizers, and load weights, after the model has been filled: TorchSharp drops what is loaded where no memory is.
@@ -36,7 +38,7 @@ public static class Deferred
 {
     /// <summary>Builds a model without memory for its parameters: <c>Initialize</c>, or a plan, takes and fills it.</summary>
     /// <param name="factory">Makes the model: <c>() => new Gpt2(config)</c>.</param>
-    /// <returns>The model. Until it is filled it has no values: saving it fails, and so does reading what it computes.</returns>
+    /// <returns>The model. Until it is filled it has no values: what it computes has none either, and reading that, or saving the model, fails.</returns>
     /// <exception cref="InitException">
     /// Values that the constructors computed, or ties of what they converted, are lost: all of them are named.
     /// </exception>
@@ -49,7 +51,7 @@ public static class Deferred
     /// <summary>Builds a model without memory for its parameters: <c>Initialize</c>, or a plan, takes and fills it.</summary>
     /// <param name="factory">Makes the model: <c>() => new Gpt2(config)</c>.</param>
     /// <param name="device">Where the parameters are to lie; torch's default device in the other overloads.</param>
-    /// <returns>The model. Until it is filled it has no values: saving it fails, and so does reading what it computes.</returns>
+    /// <returns>The model. Until it is filled it has no values: what it computes has none either, and reading that, or saving the model, fails.</returns>
     /// <exception cref="InitException">
     /// Values that the constructors computed, or ties of what they converted, are lost: all of them are named.
     /// </exception>

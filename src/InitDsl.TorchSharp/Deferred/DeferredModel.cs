@@ -19,8 +19,9 @@ internal static class DeferredModel
         foreach (nn.Module module in places.Select(place => place.Module))
         {
             Known.AddOrUpdate(module, new(device, NativeKind(module)));
-            NormBuffers.Fill(module, device);
         }
+
+        NormBuffers.Fill(places.Select(place => place.Module), device);
 
         HeldTensor[] held = [.. places.SelectMany(HeldTensors.Of).Where(found => found.Tensor.device_type == DeviceType.META)];
         RefuseLost(held);

@@ -12,12 +12,18 @@ internal sealed class DeferredStorage(Device device)
     private readonly Lock gate = new();
     private readonly List<DeferredTensor> members = [];
     private nint address;
+
+    /// <summary>How many elements reach from the storage's begin to the last element of a member.</summary>
+    private long length;
     private volatile bool taken;
 
     /// <summary>Where the memory will lie.</summary>
     internal Device Device { get; } = device;
 
     internal bool Taken => taken;
+
+    /// <summary>Whether several tensors will lie in it: when the first one takes the memory, all of them change.</summary>
+    internal bool Shared => members.Count > 1;
 
     /// <summary>
     /// Stands for the place of the storage's first element, so that tied and overlapping parameters can be found by
@@ -31,7 +37,7 @@ internal sealed class DeferredStorage(Device device)
             {
                 if (address == 0)
                 {
-                    long bytes = Length() * members[0].Tensor.ElementSize;
+                    long bytes = length * members[0].Tensor.ElementSize;
                     address = (nint)(Interlocked.Add(ref nextAddress, bytes + 64) - bytes - 64);
                 }
 
@@ -44,7 +50,7 @@ internal sealed class DeferredStorage(Device device)
     internal bool IsPart(DeferredTensor tensor) =>
         TensorHandles.Native(tensor.Tensor) != TensorHandles.Native(members[0].Tensor)
         && members[0].Whole
-        && members[0].End == Length();
+        && members[0].End == length;
 
     internal DeferredTensor Add(Tensor tensor)
     {
@@ -52,6 +58,7 @@ internal sealed class DeferredStorage(Device device)
         {
             var member = new DeferredTensor(tensor, this);
             members.Add(member);
+            length = Math.Max(length, member.End);
             return member;
         }
     }
@@ -77,7 +84,7 @@ internal sealed class DeferredStorage(Device device)
             bool whole = members.All(member => TensorHandles.Native(member.Tensor) == TensorHandles.Native(first.Tensor)) && first.Whole;
             using Tensor memory = native ?? (whole
                 ? empty(first.Tensor.shape, dtype: first.Tensor.dtype, device: Device)
-                : empty(Length(), dtype: first.Tensor.dtype, device: Device));
+                : empty(length, dtype: first.Tensor.dtype, device: Device));
             HugePages.Advise(memory);
             Distribute(memory, native is not null || whole ? TensorHandles.Native(first.Tensor) : 0);
         }
@@ -133,7 +140,4 @@ internal sealed class DeferredStorage(Device device)
         using Tensor view = memory.as_strided(like.shape, like.stride(), like.storage_offset());
         return view.detach();
     }
-
-    /// <summary>How many elements reach from the storage's begin to the last element of a member.</summary>
-    private long Length() => members.Max(member => member.End);
 }

@@ -25,10 +25,7 @@ internal sealed class DeferredTensor(Tensor tensor, DeferredStorage storage)
     internal bool Whole => Tensor.storage_offset() == 0 && Tensor.is_contiguous();
 
     /// <summary>The place in the storage after the tensor's last element.</summary>
-    internal long End =>
-        Tensor.NumberOfElements == 0
-            ? 0
-            : Tensor.storage_offset() + 1 + Tensor.shape.Zip(Tensor.stride(), (size, stride) => (size - 1) * stride).Sum();
+    internal long End { get; } = EndOf(tensor);
 
     /// <summary>Whether memory that something else has taken is what the tensor needs.</summary>
     internal bool Fits(Tensor memory) =>
@@ -44,4 +41,9 @@ internal sealed class DeferredTensor(Tensor tensor, DeferredStorage storage)
             NativeParameters.Set(module, name, Tensor);
         }
     }
+
+    private static long EndOf(Tensor tensor) =>
+        tensor.NumberOfElements == 0
+            ? 0
+            : tensor.storage_offset() + 1 + tensor.shape.Zip(tensor.stride(), (size, stride) => (size - 1) * stride).Sum();
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -16,7 +15,7 @@ internal sealed record HeldTensor(nn.Module Owner, string Path, Tensor Tensor, b
 
 /// <summary>
 /// All tensors that a module holds itself: parameters, buffers, and, in modules that TorchSharp does not make, whatever
-/// stands in fields and in the collections there, registered or not.
+/// can be reached from its fields, registered or not.
 /// </summary>
 internal static class HeldTensors
 {
@@ -43,31 +42,10 @@ internal static class HeldTensors
         }
     }
 
-    private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> InFields(nn.Module module)
-    {
+    private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> InFields(nn.Module module) =>
         // The fields of TorchSharp's own classes are those it registers.
-        for (Type? type = module.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly; type = type.BaseType)
-        {
-            foreach (FieldInfo field in type.GetFields(
-                         BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                foreach (Tensor tensor in In(field.GetValue(module)))
-                {
-                    yield return (field.Name, tensor, false);
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<Tensor> In(object? value) => value switch
-    {
-        Tensor tensor => [tensor],
-        nn.Module or string or null => [],
-        ITuple items => Enumerable.Range(0, items.Length).SelectMany(i => In(items[i])),
-        IEnumerable<Tensor> tensors => tensors,
-        IDictionary<string, Tensor> tensors => tensors.Values,
-        _ => [],
-    };
+        ObjectFields.Of(module.GetType()).SelectMany(
+            field => ReachedTensors.From(field.GetValue(module)), (field, tensor) => (field.Name, tensor, false));
 
     /// <summary>TorchSharp shows this dictionary to derived modules only.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_internal_buffers")]

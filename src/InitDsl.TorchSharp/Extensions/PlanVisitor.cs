@@ -6,8 +6,8 @@ namespace InitDsl;
 /// <summary>Finds the steps of a plan that belong to a module, and writes them.</summary>
 internal sealed class PlanVisitor
 {
-    /// <summary>By the parameter objects that the modules hold; null for those that the plan leaves alone.</summary>
-    private readonly Dictionary<Parameter, PlanStep?> steps = new(ReferenceEqualityComparer.Instance);
+    /// <summary>By the objects that the modules hold; null for those that the plan leaves alone.</summary>
+    private readonly Dictionary<Tensor, PlanStep?> steps = new(ReferenceEqualityComparer.Instance);
 
     private readonly HashSet<PlanStep> drawn = [];
     private bool begun;
@@ -80,6 +80,11 @@ internal sealed class PlanVisitor
             }
         }
 
+        // A buffer is in the plan only where a file has values for it.
+        own.AddRange(OwnBuffers.Persistent(module)
+            .Select(buffer => steps.GetValueOrDefault(buffer.Tensor))
+            .OfType<PlanStep>()
+            .Where(step => torch is null || !drawn.Contains(step)));
         Write(module, own);
         drawn.UnionWith(own);
     }

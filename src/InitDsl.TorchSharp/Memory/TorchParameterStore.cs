@@ -71,6 +71,8 @@ internal sealed class TorchParameterStore : ParameterStore
 
     internal override bool HasMemory => !WithoutMemory;
 
+    internal override bool TakesMemoryForOthers => WithoutMemory && deferred!.Storage.Shared;
+
     /// <inheritdoc/>
     public override string? WhyNotWritable()
     {
@@ -149,7 +151,7 @@ internal sealed class TorchParameterStore : ParameterStore
     }
 
     /// <summary>Takes the memory of a deferred parameter; of others nothing is to be taken.</summary>
-    internal void TakeMemory() => deferred?.Storage.TakeMemory();
+    internal override void TakeMemory() => deferred?.Storage.TakeMemory();
 
     /// <inheritdoc/>
     public override void Read(RunReader read)

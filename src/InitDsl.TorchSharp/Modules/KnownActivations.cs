@@ -36,7 +36,8 @@ internal static class KnownActivations
         Hardswish => Activation.Hardswish,
         Softsign => Activation.Softsign,
         Softplus { beta: > 1 / Sane and < Sane } softplus => Activation.Softplus(softplus.beta),
-        Hardtanh { min_val: > -Sane and < Sane, max_val: > -Sane and < Sane } cut when cut.max_val > cut.min_val =>
+        Hardtanh { min_val: > -Sane and < Sane, max_val: > -Sane and < Sane } cut
+            when cut.max_val > cut.min_val && Math.Max(cut.max_val, -cut.min_val) > 1 / Sane =>
             Activation.Hardtanh(cut.min_val, cut.max_val),
         Hardshrink { lambda: >= 0 and < 10 } hard => Activation.Hardshrink(hard.lambda),
         Softshrink { lambda: >= 0 and < 10 } soft => Activation.Softshrink(soft.lambda),

@@ -3,10 +3,11 @@ using static TorchSharp.torch;
 
 namespace InitDsl;
 
-/// <summary>A TorchSharp module with all its parameters. Buffers, as running statistics, are not among them.</summary>
+/// <summary>A TorchSharp module with all its parameters, and apart from them the buffers that are saved with them.</summary>
 internal sealed class TorchModel : ModelParameters
 {
     private readonly Type rootType;
+    private readonly Lazy<IReadOnlyList<ParameterStore>> buffers;
 
     /// <exception cref="InitException">The modules are no tree: one contains itself.</exception>
     internal TorchModel(nn.Module root)
@@ -33,6 +34,7 @@ internal sealed class TorchModel : ModelParameters
         }
 
         Stores = SharedMemory.Stores(sites);
+        buffers = new(() => SharedMemory.Stores([.. places.SelectMany(BuffersOf)]));
         Diagnostics = findings;
     }
 
@@ -41,6 +43,9 @@ internal sealed class TorchModel : ModelParameters
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterStore> Stores { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterStore> Buffers => buffers.Value;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Diagnostic> Diagnostics { get; }
@@ -55,6 +60,26 @@ internal sealed class TorchModel : ModelParameters
     public override IEnumerable<Type> KnownModuleTypes =>
         typeof(Linear).Assembly.GetTypes().Where(type => type.IsPublic).Concat(rootType.Assembly.GetTypes())
             .Where(type => type.IsAssignableTo(typeof(nn.Module)));
+
+    private static IEnumerable<ParameterSite> BuffersOf(ModulePlace place)
+    {
+        foreach ((string name, Tensor tensor) in OwnBuffers.Persistent(place.Module))
+        {
+            var layout = TensorLayout.Of(tensor);
+            yield return new(place.Module, name, tensor, layout, new()
+            {
+                ModulePath = place.Path,
+                Name = RegisteredName.Plain(name),
+                ModuleType = place.Module.GetType(),
+                Role = ParamRole.Buffer,
+                Shape = layout.Shape,
+
+                // What has no counterpart in the core is refused by its store, whatever stands here.
+                DType = ElementTypes.Of(layout.Type) ?? DType.Float32,
+                Node = place.Node,
+            });
+        }
+    }
 
     private static void Add(ModulePlace place, List<ParameterSite> sites, List<Diagnostic> findings)
     {

@@ -6,6 +6,9 @@ internal static class Findings
     /// <summary>Information that a report shows too: it says what else was done to the model.</summary>
     internal const string BuiltOrdinarilyCode = "INIT203";
 
+    /// <summary>The same for values that did not come as they are in a file.</summary>
+    internal const string RoundedFromFileCode = "INIT204";
+
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
 
@@ -64,7 +67,9 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: the model was built deferred, so this parameter has no values yet, and "
             + (keep is null ? "no rule covers it. " : $"{keep} keeps it without. ")
-            + (spec.Kind == LayerKind.Other
+            + (spec.Rows is not null
+                ? $"Write a rule for all rows before those for some: When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", …)."
+                : spec.Kind == LayerKind.Other
                 ? $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", …)."
                 : $"Write When<{TypeOf(spec)}>().Param(\"{spec.QualifiedName}\", TorchDefault), or another law."));
 
@@ -84,15 +89,72 @@ internal static class Findings
             + $"{partner}, which has its shape, cannot be seen any more. Convert the model when it is built, as in "
             + $"Deferred.Build(…).to({type}); or, where the two are not tied, make the table with Deferred.Embedding(…, dtype: {type}).");
 
+    internal static Diagnostic WeightFile(WeightFileException problem, string rule) =>
+        Error("INIT013", null, $"{problem.Message} Rule: {rule}.");
+
+    internal static Diagnostic MissingInFile(ParamSpec spec, string rule) =>
+        Error(
+            "INIT014",
+            spec.Path,
+            $"{Place(spec)}: the file has no tensor of this name. Rule: {rule}. Give it a map from the file's names to the "
+            + "model's; or write partial: true, which leaves it to the rules before, or a rule for it after this one.");
+
+    internal static Diagnostic MappedTogether(string first, string second, string name, string rule) =>
+        Error(
+            "INIT015",
+            null,
+            $"the map takes {Code.Quote(first)} and {Code.Quote(second)} of the file both to {Code.Quote(name)}. Rule: {rule}. "
+            + "Let it return null for one of them.");
+
+    internal static Diagnostic MapFailed(string name, string rule, Exception failure) =>
+        Error(
+            "INIT009",
+            null,
+            $"the function given to map failed with {failure.GetType().Name} for {Code.Quote(name)} of the file: {Sentence(failure)} "
+            + $"Rule: {rule}. Mend the function; null leaves a tensor out.");
+
+    internal static Diagnostic NothingToCalibrate(string model) =>
+        Error(
+            "INIT016",
+            null,
+            $"{model} has no linear or convolutional layer that is to be calibrated. Give Calibrate.Lsuv a model that has, or other layers.");
+
+    internal static Diagnostic CannotCalibrate(ParamSpec spec, string why, string instead) =>
+        Error("INIT016", spec.Path, $"{Place(spec)}: {why} {instead}, with layers: !Named({Code.Quote(spec.ModulePath)}).");
+
+    internal static Diagnostic TiedInFile(ParamSpec spec, FileTensor first, ParamSpec alias, FileTensor second, string rule) =>
+        Error(
+            "INIT002",
+            spec.Path,
+            $"{Place(spec)}: this parameter is shared with {alias.Path}, and the file has different values for the two names: "
+            + $"{first.Text}, {second.Text}. Rule: {rule}. Let map return null for one of them, or give the model two parameters.");
+
+    internal static Diagnostic UnusedInFile(IReadOnlyList<string> names, int all, string rule) =>
+        Warning(
+            "INIT108",
+            null,
+            $"{names.Count} of {all} tensors of the file match nothing in the model: "
+            + string.Join(", ", names.Take(6)) + (names.Count > 6 ? ", …" : "")
+            + $". Rule: {rule}. Give it a map from the file's names to the model's; null leaves a tensor out.");
+
+    internal static Diagnostic RoundedFromFile(IReadOnlyList<(string Path, long Values)> rounded, DType stored, DType target, string rule) =>
+        new(
+            RoundedFromFileCode,
+            Severity.Info,
+            null,
+            $"{Numbers.Count(rounded.Sum(parameter => parameter.Values))} values of {rounded.Count} {(rounded.Count == 1 ? "parameter" : "parameters")} are rounded "
+            + $"from the file's {stored} to {target}: {string.Join(", ", rounded.Take(4).Select(parameter => parameter.Path))}"
+            + (rounded.Count > 4 ? ", …" : "") + $". Rule: {rule}.");
+
     internal static Diagnostic UnknownType(string name, string? near, IReadOnlyList<string> used) =>
         Error(
-            "INIT013",
+            "INIT017",
             null,
             $"{name} is no type of modules that this model or its library has.{(near is null ? "" : $" Did you mean {near}?")} "
             + $"The model is made of {(used.Count == 0 ? "no modules with parameters" : string.Join(", ", used.Take(8)) + (used.Count > 8 ? ", …" : ""))}.");
 
     internal static Diagnostic AmbiguousType(string name, IReadOnlyList<string> meant) =>
-        Error("INIT014", null, $"{name} means several types of modules: write one of {string.Join(", ", meant)}.");
+        Error("INIT018", null, $"{name} means several types of modules: write one of {string.Join(", ", meant)}.");
 
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
@@ -123,7 +185,10 @@ internal static class Findings
             spec.Path,
             $"{Place(spec)}: {follows.Name} follows, whose gain is {Numbers.Six(follows.Gain)}, but the weights have gain "
             + $"{Numbers.Six(gain)}: the variance is multiplied by {Numbers.Six(factor)} "
-            + $"at this layer. Rule: {rule}. Write {AutoChoice.For(follows)}.");
+            + $"at this layer. Rule: {rule}. Write "
+            + (AutoChoice.For(follows).EffectiveGain is { } fitting && fitting != follows.Gain
+                ? $"Kaiming.For({follows}), or {AutoChoice.For(follows)} with gain {Numbers.Six(fitting)}, as its authors start such networks."
+                : $"{AutoChoice.For(follows)}."));
 
     internal static Diagnostic StartsAlike(ParamSpec spec, int count) =>
         Warning(
@@ -170,7 +235,7 @@ internal static class Findings
             Severity.Info,
             null,
             $"{modules.Count} {(modules.Count == 1 ? "module was" : "modules were")} built the ordinary way, since TorchSharp "
-            + $"makes their parameters in native code: {string.Join(", ", modules)}.");
+            + $"makes {(modules.Count == 1 ? "its" : "their")} parameters in native code: {string.Join(", ", modules)}.");
 
     /// <summary>An exception's message, ended with a full stop.</summary>
     internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";

@@ -62,7 +62,13 @@ internal sealed class BlockOrthogonalFiller(BlockOrthogonalLaw law, StreamKey st
     /// <summary>Each position of the first kernel times each of the second, added at the sum of their places.</summary>
     private static double[][] Convolved(double[][] first, int size, double[][] second, int axes, int rows, int n)
     {
-        double[][] sums = new double[(int)Math.Pow(size + 1, axes)][];
+        int places = 1;
+        for (int axis = 0; axis < axes; axis++)
+        {
+            places = checked(places * (size + 1));
+        }
+
+        double[][] sums = new double[places][];
         for (int i = 0; i < first.Length; i++)
         {
             for (int j = 0; j < second.Length; j++)

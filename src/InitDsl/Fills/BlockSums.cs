@@ -25,56 +25,100 @@ internal readonly record struct PartSums(double Sum, double Squares, double Min,
 /// <param name="Odd">Of the values 1, 3, 5, …</param>
 internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
 {
+    /// <summary>Bytes of a row of lanes, as wide as the widest vector: narrower ones take it in parts.</summary>
+    private const int Row = 64;
+
     /// <param name="values">At least two.</param>
     /// <param name="even">The origin of the values of even index.</param>
     /// <param name="odd">The origin of the others.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static BlockSums Of<T>(ReadOnlySpan<T> values, T even, T odd)
         where T : unmanaged, INumber<T>
     {
-        int step = 2 * Vector512<T>.Count;
-        nuint used = (nuint)(values.Length / step * step);
-        ref T first = ref MemoryMarshal.GetReference(values);
-        Vector512<T> origin = Alternating(even, odd);
-        Vector512<T> sum = Vector512<T>.Zero;
-        Vector512<T> sum2 = Vector512<T>.Zero;
-        Vector512<T> square = Vector512<T>.Zero;
-        Vector512<T> square2 = Vector512<T>.Zero;
-        Vector512<T> low = origin;
-        Vector512<T> high = origin;
-        for (nuint at = 0; at < used; at += 2 * (nuint)Vector512<T>.Count)
+        Rows rows = default;
+        Span<T> origin = MemoryMarshal.Cast<byte, T>(MemoryMarshal.AsBytes(new Span<Vector512<byte>>(ref rows.Origin)));
+        for (int lane = 0; lane < origin.Length; lane += 2)
         {
-            Vector512<T> a = Vector512.LoadUnsafe(ref first, at);
-            Vector512<T> b = Vector512.LoadUnsafe(ref first, at + (nuint)Vector512<T>.Count);
-            low = Vector512.MinNative(low, Vector512.MinNative(a, b));
-            high = Vector512.MaxNative(high, Vector512.MaxNative(a, b));
-            a -= origin;
-            b -= origin;
-            sum += a;
-            sum2 += b;
-            square += a * a;
-            square2 += b * b;
+            origin[lane] = even;
+            origin[lane + 1] = odd;
         }
 
-        Vector128<double> sums = Total(sum, sum2);
-        Vector128<double> squares = Total(square, square2);
+        int pair = 2 * Row / Unsafe.SizeOf<T>();
+        int used = values.Length / pair * pair;
+        ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
+        if (typeof(T) == typeof(float))
+        {
+            Add<int, float>(ref first, (nuint)used * sizeof(float), ref rows);
+        }
+        else
+        {
+            Add<long, double>(ref first, (nuint)used * sizeof(double), ref rows);
+        }
+
+        Vector128<double> sums = Total(rows.Sum.As<byte, T>(), rows.Sum2.As<byte, T>());
+        Vector128<double> squares = Total(rows.Square.As<byte, T>(), rows.Square2.As<byte, T>());
         return new(
-            (int)used,
-            new(sums[0], squares[0], Least(low, 0), Greatest(high, 0)),
-            new(sums[1], squares[1], Least(low, 1), Greatest(high, 1)));
+            used,
+            new(sums[0], squares[0], Least(rows.Low.As<byte, T>(), 0), Greatest(rows.High.As<byte, T>(), 0)),
+            new(sums[1], squares[1], Least(rows.Low.As<byte, T>(), 1), Greatest(rows.High.As<byte, T>(), 1)));
     }
 
-    private static Vector512<T> Alternating<T>(T even, T odd)
+    private static void Add<TInt, T>(ref byte first, nuint bytes, ref Rows rows)
+        where TInt : unmanaged
         where T : unmanaged
     {
-        Vector128<T> pairs = Vector128.Create(even);
-        for (int lane = 1; lane < Vector128<T>.Count; lane += 2)
+        if (Vector512.IsHardwareAccelerated)
         {
-            pairs = pairs.WithElement(lane, odd);
+            Add<Lanes512<TInt, T>, Vector512<TInt>, Vector512<T>, TInt, T>(ref first, bytes, ref rows);
         }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Add<Lanes256<TInt, T>, Vector256<TInt>, Vector256<T>, TInt, T>(ref first, bytes, ref rows);
+        }
+        else
+        {
+            Add<Lanes128<TInt, T>, Vector128<TInt>, Vector128<T>, TInt, T>(ref first, bytes, ref rows);
+        }
+    }
 
-        Vector256<T> half = Vector256.Create(pairs, pairs);
-        return Vector512.Create(half, half);
+    /// <summary>One part of the rows after the other: all of a part's sums fit into registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add<TLanes, TBits, TReal, TInt, T>(ref byte first, nuint bytes, ref Rows rows)
+        where TLanes : struct, ILanes<TBits, TReal, TInt, T>
+        where TBits : struct
+        where TReal : struct
+        where TInt : unmanaged
+        where T : unmanaged
+    {
+        for (nuint part = 0; part < Row; part += (nuint)TLanes.Bytes)
+        {
+            TReal origin = TLanes.AsReal(TLanes.Load(ref Unsafe.As<Vector512<byte>, byte>(ref rows.Origin), part));
+            TReal sum = default;
+            TReal sum2 = default;
+            TReal square = default;
+            TReal square2 = default;
+            TReal low = origin;
+            TReal high = origin;
+            for (nuint at = part; at < bytes; at += 2 * Row)
+            {
+                TReal a = TLanes.AsReal(TLanes.Load(ref first, at));
+                TReal b = TLanes.AsReal(TLanes.Load(ref first, at + Row));
+                low = TLanes.AtMost(TLanes.AtMost(a, b), low);
+                high = TLanes.AtLeast(TLanes.AtLeast(a, b), high);
+                a = TLanes.Subtract(a, origin);
+                b = TLanes.Subtract(b, origin);
+                sum = TLanes.Add(sum, a);
+                sum2 = TLanes.Add(sum2, b);
+                square = TLanes.Add(square, TLanes.Multiply(a, a));
+                square2 = TLanes.Add(square2, TLanes.Multiply(b, b));
+            }
+
+            TLanes.Store(sum, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Sum), part);
+            TLanes.Store(sum2, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Sum2), part);
+            TLanes.Store(square, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Square), part);
+            TLanes.Store(square2, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Square2), part);
+            TLanes.Store(low, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Low), part);
+            TLanes.Store(high, ref Unsafe.As<Vector512<byte>, byte>(ref rows.High), part);
+        }
     }
 
     // In one order, whatever the processor's width: even lanes to the first, odd ones to the second.
@@ -111,5 +155,17 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
         Vector256<T> half = Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper());
         Vector128<T> quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
         return double.CreateTruncating(T.Max(quarter[parity], quarter[Vector128<T>.Count - 2 + parity]));
+    }
+
+    /// <summary>What the lanes of a row have come to, and where they began.</summary>
+    private struct Rows
+    {
+        internal Vector512<byte> Origin;
+        internal Vector512<byte> Sum;
+        internal Vector512<byte> Sum2;
+        internal Vector512<byte> Square;
+        internal Vector512<byte> Square2;
+        internal Vector512<byte> Low;
+        internal Vector512<byte> High;
     }
 }

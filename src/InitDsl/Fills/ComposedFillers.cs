@@ -17,9 +17,9 @@ internal sealed class PaddedFiller(PaddedLaw law, Filler inner) : Filler
         PaddingIn(start, destination).Clear();
     }
 
-    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch)
     {
-        Filler prepared = inner.Prepare(dtype, run, maxThreads);
+        Filler prepared = inner.Prepare(dtype, run, maxThreads, watch);
         return prepared == inner ? this : new PaddedFiller(law, prepared);
     }
 

@@ -2,35 +2,54 @@ using System.Numerics;
 
 namespace InitDsl;
 
-/// <summary>Ones on the diagonal: element (r, r) of a row-major matrix lies at r · (columns + 1).</summary>
-internal sealed class EyeFiller(EyeLaw law) : Filler
+/// <summary>One number at few places, zeros everywhere else: memory is cleared as quickly as it can be, and the places are
+/// visited by themselves.</summary>
+internal abstract class ScatteredFiller(double value) : Filler
 {
-    public override void Fill(long start, Span<float> destination) => Place(start, destination);
+    /// <summary>No more places.</summary>
+    internal const long None = long.MaxValue;
 
-    public override void Fill(long start, Span<double> destination) => Place(start, destination);
+    public sealed override void Fill(long start, Span<float> destination) => Place(start, destination);
+
+    public sealed override void Fill(long start, Span<double> destination) => Place(start, destination);
+
+    /// <summary>The first place of the number at an element or after it; <see cref="None"/> where there is no other.</summary>
+    internal abstract long Next(long from);
 
     private void Place<T>(long start, Span<T> destination)
         where T : struct, IFloatingPointIeee754<T>
     {
         destination.Clear();
-        long step = law.Columns + 1;
-        long diagonal = Math.Min(law.Rows, law.Columns);
-        T value = T.CreateSaturating(law.Value);
-        for (long r = (start + step - 1) / step; r < diagonal && (r * step) - start < destination.Length; r++)
+        T number = T.CreateSaturating(value);
+        for (long at = Next(start); at < start + destination.Length; at = Next(at + 1))
         {
-            destination[(int)((r * step) - start)] = value;
+            destination[(int)(at - start)] = number;
         }
     }
 }
 
+/// <summary>One number on the main diagonal.</summary>
+internal sealed class EyeFiller(EyeLaw law) : ScatteredFiller(law.Value)
+{
+    private readonly long step = law.Columns + 1;
+    private readonly long diagonal = Math.Min(law.Rows, law.Columns);
+
+    internal override long Next(long from)
+    {
+        long row = (from + step - 1) / step;
+        return row < diagonal ? row * step : None;
+    }
+}
+
 /// <summary>One element a channel: at output channel g·(out/groups) + d, input channel d, the kernel's centre.</summary>
-internal sealed class DiracFiller : Filler
+internal sealed class DiracFiller : ScatteredFiller
 {
     private readonly DiracLaw law;
     private readonly long kernel = 1;
     private readonly long centre;
 
     public DiracFiller(DiracLaw law)
+        : base(law.Value)
     {
         this.law = law;
         for (int axis = 2; axis < law.Shape.Rank; axis++)
@@ -40,32 +59,27 @@ internal sealed class DiracFiller : Filler
         }
     }
 
-    public override void Fill(long start, Span<float> destination) => Place(start, destination);
-
-    public override void Fill(long start, Span<double> destination) => Place(start, destination);
-
-    /// <summary>Looks at the output channels alone that the range touches.</summary>
-    private void Place<T>(long start, Span<T> destination)
-        where T : struct, IFloatingPointIeee754<T>
+    internal override long Next(long from)
     {
-        destination.Clear();
-        if (destination.IsEmpty)
-        {
-            return;
-        }
-
         long perOutput = law.Shape[1] * kernel;
-        long perGroup = law.Shape[0] / law.Groups;
-        T value = T.CreateSaturating(law.Value);
-        long last = (start + destination.Length - 1) / perOutput;
-        for (long output = start / perOutput; output <= last; output++)
+        long perGroup = perOutput == 0 ? 0 : law.Shape[0] / law.Groups;
+        for (long output = perOutput == 0 ? 0 : from / perOutput; perGroup > 0 && output < law.Shape[0]; output++)
         {
             long channel = output % perGroup;
-            long at = (output * perOutput) + (channel * kernel) + centre - start;
-            if (channel < law.ChannelsPerGroup && at >= 0 && at < destination.Length)
+            if (channel >= law.ChannelsPerGroup)
             {
-                destination[(int)at] = value;
+                // The next group's first.
+                output += perGroup - channel - 1;
+                continue;
+            }
+
+            long at = (output * perOutput) + (channel * kernel) + centre;
+            if (at >= from)
+            {
+                return at;
             }
         }
+
+        return None;
     }
 }

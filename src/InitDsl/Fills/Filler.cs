@@ -35,6 +35,7 @@ public abstract class Filler
         BlockOrthogonalLaw block => new BlockOrthogonalFiller(block, stream),
         SparseLaw sparse => new SparseFiller(sparse, stream),
         ValuesLaw values => new ValuesFiller(values),
+        FileLaw file => new FileFiller(file),
         PaddedLaw padded => new PaddedFiller(padded, Of(padded.Inner, stream)),
         ComplexLaw complex => new ComplexFiller(complex, stream),
         LogOfUniformLaw uniform => new LogOfUniformFiller(uniform, stream),
@@ -78,6 +79,7 @@ public abstract class Filler
     /// <param name="dtype">The type of the elements.</param>
     /// <param name="run">The memory that will be filled next.</param>
     /// <param name="maxThreads">How many threads may work, the caller's among them.</param>
+    /// <param name="watch">Told before the run is written, and how far the work is.</param>
     /// <returns>What fills the ranges of the run.</returns>
-    internal virtual Filler Prepare(DType dtype, Span<byte> run, int maxThreads) => this;
+    internal virtual Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) => this;
 }

@@ -23,6 +23,9 @@ internal sealed class ClampedFiller(ClampedLaw law, Filler inner) : Filler
             destination[i] = Math.Clamp(destination[i], law.Low, law.High);
         }
     }
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) =>
+        new ClampedFiller(law, inner.Prepare(dtype, run, maxThreads, watch));
 }
 
 /// <summary>Another filler's values times a number.</summary>
@@ -46,6 +49,9 @@ internal sealed class ScaledFiller(ScaledLaw law, Filler inner) : Filler
             destination[i] *= law.Factor;
         }
     }
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) =>
+        new ScaledFiller(law, inner.Prepare(dtype, run, maxThreads, watch));
 }
 
 /// <summary>Another filler's values, rounded to a dtype.</summary>
@@ -68,6 +74,9 @@ internal sealed class CastFiller(CastLaw law, Filler inner) : Filler
             destination[i] = Precision.Round(law.DType, destination[i]);
         }
     }
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) =>
+        new CastFiller(law, inner.Prepare(dtype, run, maxThreads, watch));
 }
 
 /// <summary>The sum of two fillers' values.</summary>
@@ -86,6 +95,9 @@ internal sealed class SumFiller(Filler first, Filler second) : Filler
         first.Fill(start, destination);
         Add(start, destination, second.Fill);
     }
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) => new SumFiller(
+        first.Prepare(dtype, run, maxThreads, watch.Part(0, 2)), second.Prepare(dtype, default, maxThreads, watch.Part(1, 2)));
 
     private static void Add<T>(long start, Span<T> destination, RangeFill<T> fill)
         where T : unmanaged, IAdditionOperators<T, T, T>

@@ -20,4 +20,19 @@ public readonly record struct Moments(long Count, double Mean, double Std, doubl
         StoredValues.Visit(store, (_, values) => accumulator.AddNumbers<double>(values));
         return accumulator.Moments;
     }
+
+    /// <summary>The moments of several parameters together.</summary>
+    internal static Moments Pooled(IReadOnlyList<Moments> parts)
+    {
+        long count = parts.Sum(part => part.Count);
+        if (count == 0)
+        {
+            return parts[0];
+        }
+
+        Moments[] filled = [.. parts.Where(part => part.Count > 0)];
+        double mean = filled.Sum(part => part.Mean * part.Count) / count;
+        double squares = filled.Sum(part => part.Count * ((part.Std * part.Std) + ((part.Mean - mean) * (part.Mean - mean))));
+        return new(count, mean, Math.Sqrt(squares / count), filled.Min(part => part.Min), filled.Max(part => part.Max));
+    }
 }

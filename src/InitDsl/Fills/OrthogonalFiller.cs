@@ -13,32 +13,34 @@ internal sealed class OrthogonalFiller(OrthogonalLaw law, StreamKey stream) : Fi
     private double[]? doubles;
 
     public override void Fill(long start, Span<float> destination) =>
-        Made(ref singles, 1).AsSpan((int)start, destination.Length).CopyTo(destination);
+        Made(ref singles, 1, FillWatch.None).AsSpan((int)start, destination.Length).CopyTo(destination);
 
     public override void Fill(long start, Span<double> destination) =>
-        Made(ref doubles, 1).AsSpan((int)start, destination.Length).CopyTo(destination);
+        Made(ref doubles, 1, FillWatch.None).AsSpan((int)start, destination.Length).CopyTo(destination);
 
-    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch)
     {
         bool whole = run.Length == law.Rows * law.Columns * dtype.Size();
         switch (dtype)
         {
             case DType.Float32 when whole:
-                Make(MemoryMarshal.Cast<byte, float>(run), maxThreads);
+                watch.Touch();
+                Make(MemoryMarshal.Cast<byte, float>(run), maxThreads, watch);
                 return new WrittenFiller();
             case DType.Float64 when whole:
-                Make(MemoryMarshal.Cast<byte, double>(run), maxThreads);
+                watch.Touch();
+                Make(MemoryMarshal.Cast<byte, double>(run), maxThreads, watch);
                 return new WrittenFiller();
-            case DType.Float64:
-                Made(ref doubles, maxThreads);
+            case DType.Float64 or DType.Complex128:
+                Made(ref doubles, maxThreads, watch);
                 return this;
             default:
-                Made(ref singles, maxThreads);
+                Made(ref singles, maxThreads, watch);
                 return this;
         }
     }
 
-    private T[] Made<T>(ref T[]? matrix, int maxThreads)
+    private T[] Made<T>(ref T[]? matrix, int maxThreads, FillWatch watch)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         lock (making)
@@ -46,7 +48,7 @@ internal sealed class OrthogonalFiller(OrthogonalLaw law, StreamKey stream) : Fi
             if (matrix is null)
             {
                 T[] made = GC.AllocateUninitializedArray<T>(checked((int)(law.Rows * law.Columns)));
-                Make(made.AsSpan(), maxThreads);
+                Make(made.AsSpan(), maxThreads, watch);
                 matrix = made;
             }
 
@@ -54,9 +56,9 @@ internal sealed class OrthogonalFiller(OrthogonalLaw law, StreamKey stream) : Fi
         }
     }
 
-    private void Make<T>(Span<T> destination, int maxThreads)
+    private void Make<T>(Span<T> destination, int maxThreads, FillWatch watch)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        Orthonormal.Fill(stream, 0, destination, (int)law.Rows, (int)law.Columns, law.Gain, maxThreads);
+        Orthonormal.Fill(stream, 0, destination, (int)law.Rows, (int)law.Columns, law.Gain, maxThreads, watch);
 }
 
 /// <summary>Leaves the values that are in the memory already.</summary>

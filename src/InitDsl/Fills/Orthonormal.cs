@@ -22,9 +22,10 @@ internal static class Orthonormal
     /// <param name="columns">The length of a row.</param>
     /// <param name="gain">What the matrix is multiplied by.</param>
     /// <param name="maxThreads">How many threads may work, the caller's among them.</param>
+    /// <param name="watch">Told how far the work is; nobody without it.</param>
     /// <typeparam name="T">float or double.</typeparam>
     internal static unsafe void Fill<T>(
-        StreamKey stream, long start, Span<T> destination, int rows, int columns, double gain, int maxThreads)
+        StreamKey stream, long start, Span<T> destination, int rows, int columns, double gain, int maxThreads, FillWatch? watch = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, (long)rows * columns);
@@ -35,7 +36,7 @@ internal static class Orthonormal
 
         fixed (T* memory = destination)
         {
-            new Reflections<T>(memory, rows, columns, maxThreads).Fill(stream, start, gain);
+            new Reflections<T>(memory, rows, columns, maxThreads, watch ?? FillWatch.None).Fill(stream, start, gain);
         }
     }
 

@@ -35,38 +35,47 @@ internal sealed class OverlaidFiller : Filler
     /// <summary>The parts of a range of elements that are written.</summary>
     internal IEnumerable<(long First, long End)> Written(long start, long count)
     {
-        long row = law.RowLength;
-        foreach (RowSegment segment in law.Segments)
+        foreach ((RowSegment segment, long first, long end) in Parts(start, count, law.RowLength))
         {
-            long first = Math.Max(segment.First * row, start);
-            long end = Math.Min(segment.End * row, start + count);
-            if (first < end && law.LawAt(segment.Overlay) is not KeptLaw)
+            if (law.LawAt(segment.Overlay) is not KeptLaw)
             {
                 yield return (first, end);
             }
         }
     }
 
-    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch)
     {
         // A matrix is made in the parameter's own memory, unless something there is to be kept.
-        Filler preparedUnder = under.Prepare(dtype, KeepsSome ? default : run, maxThreads);
-        return new OverlaidFiller(law, preparedUnder, [.. overlays.Select(overlay => overlay.Prepare(dtype, default, maxThreads))]);
+        int works = overlays.Length + 1;
+        Filler preparedUnder = under.Prepare(dtype, KeepsSome ? default : run, maxThreads, watch.Part(0, works));
+        return new OverlaidFiller(law, preparedUnder, [.. overlays.Select((overlay, i) => overlay.Prepare(dtype, default, maxThreads, watch.Part(i + 1, works)))]);
     }
 
     private void Fill<T>(long start, Span<T> destination, Func<Filler, RangeFill<T>> fillOf)
     {
-        foreach (RowSegment segment in law.Segments)
+        foreach ((RowSegment segment, long first, long end) in Parts(start, destination.Length, rowLength))
         {
-            long first = Math.Max(segment.First * rowLength, start);
-            long end = Math.Min(segment.End * rowLength, start + destination.Length);
-            if (first < end)
-            {
-                (Filler filler, long origin) = segment.Overlay == RowSegment.Under
-                    ? (under, 0L)
-                    : (overlays[segment.Overlay], law.Overlays[segment.Overlay].First * rowLength);
-                fillOf(filler)(first - origin, destination.Slice((int)(first - start), (int)(end - first)));
-            }
+            (Filler filler, long origin) = segment.Overlay == RowSegment.Under
+                ? (under, 0L)
+                : (overlays[segment.Overlay], law.Overlays[segment.Overlay].First * rowLength);
+            fillOf(filler)(first - origin, destination.Slice((int)(first - start), (int)(end - first)));
+        }
+    }
+
+    /// <summary>The segments that a range meets, each with the part of the range that lies in it.</summary>
+    private IEnumerable<(RowSegment Segment, long First, long End)> Parts(long start, long count, long row)
+    {
+        if (count == 0 || row == 0)
+        {
+            yield break;
+        }
+
+        long last = start + count;
+        for (int i = law.SegmentAt(start / row); i < law.Segments.Count && law.Segments[i].First * row < last; i++)
+        {
+            RowSegment segment = law.Segments[i];
+            yield return (segment, Math.Max(segment.First * row, start), Math.Min(segment.End * row, last));
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class MaskedFiller(MaskedLaw law, Filler inner) : Filler
         Put(start, destination, law.Elsewhere);
     }
 
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) =>
+        new MaskedFiller(law, inner.Prepare(dtype, run, maxThreads, watch));
+
     private void Put<T>(long start, Span<T> destination, T elsewhere)
     {
         for (int i = 0; i < destination.Length; i++)
@@ -32,12 +35,19 @@ internal sealed class MaskedFiller(MaskedLaw law, Filler inner) : Filler
 /// <summary>Several fillers, one run of elements after the other.</summary>
 internal sealed class SlicedFiller : Filler
 {
+    private readonly SlicedLaw law;
     private readonly Filler[] fillers;
     private readonly long[] ends;
 
     internal SlicedFiller(SlicedLaw law, StreamKey stream)
+        : this(law, [.. law.Slices.Select(slice => Of(slice.Law, stream.Slice(slice.Name)))])
     {
-        fillers = [.. law.Slices.Select(slice => Of(slice.Law, stream.Slice(slice.Name)))];
+    }
+
+    private SlicedFiller(SlicedLaw law, Filler[] fillers)
+    {
+        this.law = law;
+        this.fillers = fillers;
         ends = new long[fillers.Length];
         long end = 0;
         for (int i = 0; i < ends.Length; i++)
@@ -49,6 +59,23 @@ internal sealed class SlicedFiller : Filler
     public override void Fill(long start, Span<float> destination) => Fill(start, destination, slice => fillers[slice].Fill);
 
     public override void Fill(long start, Span<double> destination) => Fill(start, destination, slice => fillers[slice].Fill);
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch)
+    {
+        var prepared = new Filler[fillers.Length];
+        int components = (int)law.Components;
+        bool whole = run.Length == ends[^1] / components * dtype.Size();
+        long begin = 0;
+        for (int i = 0; i < prepared.Length; begin = ends[i++])
+        {
+            Span<byte> slice = whole
+                ? run[(int)(begin / components * dtype.Size())..(int)(ends[i] / components * dtype.Size())]
+                : default;
+            prepared[i] = fillers[i].Prepare(dtype, slice, maxThreads, watch.Part(i, prepared.Length));
+        }
+
+        return new SlicedFiller(law, prepared);
+    }
 
     private void Fill<T>(long start, Span<T> destination, Func<int, RangeFill<T>> fillOf)
     {
@@ -74,6 +101,9 @@ internal sealed class RepeatedFiller(RepeatedLaw law, Filler inner) : Filler
 
     public override void Fill(long start, Span<double> destination) => Fill(start, destination, inner.Fill);
 
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) =>
+        new RepeatedFiller(law, inner.Prepare(dtype, default, maxThreads, watch));
+
     private void Fill<T>(long start, Span<T> destination, RangeFill<T> fill)
     {
         while (!destination.IsEmpty)
@@ -96,6 +126,9 @@ internal sealed class CentredFiller(CentredLaw law, Filler matrix) : Filler
     public override void Fill(long start, Span<float> destination) => Fill(start, destination, matrix.Fill);
 
     public override void Fill(long start, Span<double> destination) => Fill(start, destination, matrix.Fill);
+
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch) =>
+        new CentredFiller(law, matrix.Prepare(dtype, default, maxThreads, watch));
 
     private void Fill<T>(long start, Span<T> destination, RangeFill<T> fill)
         where T : unmanaged

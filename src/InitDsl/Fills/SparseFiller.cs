@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace InitDsl;
 
 /// <summary>
@@ -6,19 +9,11 @@ namespace InitDsl;
 /// </summary>
 internal sealed class SparseFiller(SparseLaw law, StreamKey stream) : Filler
 {
-    /// <summary>Where the words that place the zeros begin.</summary>
-    private const long PlacingWords = 1L << 62;
+    /// <summary>Words a time, on the stack, where zeros are put: whole buffers of the kernels.</summary>
+    private const int Chunk = ElementCodec.Chunk;
 
-    /// <summary>Words looked at together: of so many columns as fit, but of a few at least.</summary>
-    private const int WordsAtOnce = 1 << 18;
-    private const int FewestColumns = 64;
-
-    /// <summary>Words a time, on the stack, where zeros are put.</summary>
-    private const int Chunk = 1024;
-
-    /// <summary>Of each column the last place that is zero, as <see cref="Place"/> orders them.</summary>
     private readonly Lock finding = new();
-    private ulong[]? last;
+    private LastZeros? last;
 
     public override void Fill(long start, Span<float> destination)
     {
@@ -32,144 +27,71 @@ internal sealed class SparseFiller(SparseLaw law, StreamKey stream) : Filler
         PutZeros(start, destination);
     }
 
-    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads)
+    internal override Filler Prepare(DType dtype, Span<byte> run, int maxThreads, FillWatch watch)
     {
-        _ = LastZeros(run.Length / dtype.Size() < StreamWrite.WorthThreads ? 1 : maxThreads);
+        _ = Last(law.Rows * law.Columns < StreamWrite.WorthThreads ? 1 : maxThreads, watch);
         return this;
     }
 
-    /// <summary>A row's place in the order of its column: by its word, then by itself.</summary>
-    private static ulong Place(uint word, int row) => ((ulong)word << 32) | (uint)row;
+    private LastZeros Last(int maxThreads, FillWatch watch)
+    {
+        lock (finding)
+        {
+            return last ??= LastZeros.Find(stream, (int)law.Rows, (int)law.Columns, (int)law.ZerosPerColumn, maxThreads, watch);
+        }
+    }
 
     private void PutZeros<T>(long start, Span<T> destination)
-        where T : struct
+        where T : unmanaged
     {
         if (law.ZerosPerColumn == 0 || destination.IsEmpty)
         {
             return;
         }
 
-        ReadOnlySpan<ulong> zeros = LastZeros(1);
+        LastZeros zeros = Last(1, FillWatch.None);
+        int columns = (int)law.Columns;
         Span<uint> buffer = stackalloc uint[Math.Min(Chunk, destination.Length)];
-        int row = (int)(start / law.Columns);
-        int column = (int)(start % law.Columns);
+        (int row, int column) = ((int)(start / columns), (int)(start % columns));
         for (int done = 0; done < destination.Length; done += Chunk)
         {
             Span<T> part = destination.Slice(done, Math.Min(Chunk, destination.Length - done));
-            Words.Fill(stream, PlacingWords + start + done, buffer[..part.Length]);
+            Span<uint> words = buffer[..part.Length];
+            Words.Fill(stream, LastZeros.PlacingWords + start + done, words);
             for (int i = 0; i < part.Length;)
             {
-                int length = Math.Min(part.Length - i, zeros.Length - column);
-                PutZeros(part.Slice(i, length), buffer.Slice(i, length), row, zeros.Slice(column, length));
+                int length = Math.Min(part.Length - i, columns - column);
+                zeros.Mark(row, column, words.Slice(i, length));
                 i += length;
                 column += length;
-                if (column == zeros.Length)
+                if (column == columns)
                 {
                     column = 0;
                     row++;
                 }
             }
+
+            Clear(part, words);
         }
     }
 
-    private static void PutZeros<T>(Span<T> part, ReadOnlySpan<uint> words, int row, ReadOnlySpan<ulong> zeros)
-        where T : struct
+    /// <summary>Elements become zero where the marks are all ones, and stay where they are zero.</summary>
+    private static void Clear<T>(Span<T> part, ReadOnlySpan<uint> marks)
+        where T : unmanaged
     {
-        for (int i = 0; i < part.Length; i++)
+        int i = 0;
+        if (typeof(T) == typeof(float))
         {
-            part[i] = Place(words[i], row) <= zeros[i] ? default : part[i];
-        }
-    }
-
-    private ulong[] LastZeros(int maxThreads)
-    {
-        lock (finding)
-        {
-            return last ??= FindLastZeros(maxThreads);
-        }
-    }
-
-    private ulong[] FindLastZeros(int maxThreads)
-    {
-        int rows = (int)law.Rows;
-        int columns = (int)law.Columns;
-        ulong[] found = new ulong[columns];
-        if (rows == 0 || columns == 0 || law.ZerosPerColumn == 0)
-        {
-            return found;
-        }
-
-        int width = Math.Min(columns, Math.Max(FewestColumns, WordsAtOnce / rows));
-        Workers.Run((columns + width - 1) / width, maxThreads, part =>
-        {
-            int first = part * width;
-            int across = Math.Min(width, columns - first);
-            uint[] words = new uint[rows * across];
-            for (int row = 0; row < rows; row++)
+            Span<uint> bits = MemoryMarshal.Cast<T, uint>(part);
+            for (; i <= marks.Length - Vector<uint>.Count; i += Vector<uint>.Count)
             {
-                Words.Fill(stream, PlacingWords + ((long)row * columns) + first, words.AsSpan(row * across, across));
-            }
-
-            ulong[] places = new ulong[rows];
-            for (int column = 0; column < across; column++)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    places[row] = Place(words[(row * across) + column], row);
-                }
-
-                found[first + column] = Smallest(places, (int)law.ZerosPerColumn - 1);
-            }
-        });
-        return found;
-    }
-
-    /// <summary>
-    /// The value that would stand at an index after sorting (Hoare 1961, "Algorithm 65: find"). Values differ from each
-    /// other; their order is random, so the middle one is as good a pivot as any.
-    /// </summary>
-    private static ulong Smallest(Span<ulong> values, int index)
-    {
-        while (values.Length > 1)
-        {
-            ulong pivot = values[values.Length / 2];
-            int i = 0;
-            int j = values.Length - 1;
-            while (i <= j)
-            {
-                while (values[i] < pivot)
-                {
-                    i++;
-                }
-
-                while (values[j] > pivot)
-                {
-                    j--;
-                }
-
-                if (i <= j)
-                {
-                    (values[i], values[j]) = (values[j], values[i]);
-                    i++;
-                    j--;
-                }
-            }
-
-            if (index <= j)
-            {
-                values = values[..(j + 1)];
-            }
-            else if (index >= i)
-            {
-                values = values[i..];
-                index -= i;
-            }
-            else
-            {
-                return pivot;
+                Vector.AndNot(new Vector<uint>(bits[i..]), new Vector<uint>(marks[i..])).CopyTo(bits[i..]);
             }
         }
 
-        return values[0];
+        for (; i < marks.Length; i++)
+        {
+            part[i] = marks[i] != 0 ? default : part[i];
+        }
     }
 }

@@ -52,6 +52,9 @@ internal interface ILanes<TBits, TReal, TInt, T>
     /// <summary>Of 64-bit lanes: the full products of their lower halves.</summary>
     static abstract TBits MultiplyHalves(TBits a, TBits b);
 
+    /// <summary>Of 64-bit lanes: the lower half of each, and another's lower half above it.</summary>
+    static abstract TReal JoinHalves(TBits lower, TBits upper);
+
     static abstract TReal Add(TReal a, TReal b);
 
     static abstract TReal Subtract(TReal a, TReal b);
@@ -75,6 +78,8 @@ internal interface ILanes<TBits, TReal, TInt, T>
     static abstract TReal Less(TReal a, TReal b);
 
     static abstract bool AnyLess(TReal a, TReal b);
+
+    static abstract bool AnyNaN(TReal value);
 
     /// <summary>Bit by bit: <paramref name="yes"/> where the condition has a bit.</summary>
     static abstract TReal Select(TReal condition, TReal yes, TReal no);

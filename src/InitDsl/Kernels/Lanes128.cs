@@ -51,7 +51,7 @@ internal readonly struct Lanes128<TInt, T> : IVectors<Vector128<TInt>, Vector128
     public static Vector128<TInt> Xor(Vector128<TInt> a, Vector128<TInt> b) => a ^ b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<TInt> Xor(Vector128<TInt> a, Vector128<TInt> b, Vector128<TInt> c) => a ^ b ^ c;
+    public static Vector128<TInt> Xor(Vector128<TInt> a, Vector128<TInt> b, Vector128<TInt> c) => a ^ (b ^ c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<TInt> ShiftLeft(Vector128<TInt> value, int count) => value << count;
@@ -70,6 +70,10 @@ internal readonly struct Lanes128<TInt, T> : IVectors<Vector128<TInt>, Vector128
         : AdvSimd.IsSupported
         ? AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a.AsUInt64()), AdvSimd.ExtractNarrowingLower(b.AsUInt64())).As<ulong, TInt>()
         : ((a.AsUInt64() & Vector128.Create((ulong)uint.MaxValue)) * (b.AsUInt64() & Vector128.Create((ulong)uint.MaxValue))).As<ulong, TInt>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> JoinHalves(Vector128<TInt> lower, Vector128<TInt> upper) =>
+        Vector128.ConditionalSelect(Vector128.Create((ulong)uint.MaxValue), lower.AsUInt64(), upper.AsUInt64() << 32).As<ulong, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;
@@ -110,6 +114,9 @@ internal readonly struct Lanes128<TInt, T> : IVectors<Vector128<TInt>, Vector128
     public static bool AnyLess(Vector128<T> a, Vector128<T> b) => Vector128.LessThanAny(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(Vector128<T> value) => !Vector128.EqualsAll(value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Select(Vector128<T> condition, Vector128<T> yes, Vector128<T> no) => Vector128.ConditionalSelect(condition, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,6 +132,10 @@ internal readonly struct Lanes128<TInt, T> : IVectors<Vector128<TInt>, Vector128
             ? Sse.UnpackHigh(a.AsSingle(), b.AsSingle())
             : Vector128.Create(a.AsSingle()[2], b.AsSingle()[2], a.AsSingle()[3], b.AsSingle()[3])).As<float, T>()
         : Vector128.Create(a.AsDouble().GetUpper(), b.AsDouble().GetUpper()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLowerHalves(Vector128<TInt> a, Vector128<TInt> b, ref byte destination, nuint offset) =>
+        Vector128.Narrow(a.AsUInt32(), b.AsUInt32()).AsByte().StoreUnsafe(ref destination, offset);
 
     public static void WriteWords(in PhiloxSchedule schedule, uint block, int count, ref byte destination) =>
         PhiloxLanes.Write<Lanes128<long, double>, Vector128<long>, Vector128<double>, T>(schedule, block, count, ref destination);

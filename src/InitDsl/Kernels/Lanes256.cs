@@ -50,7 +50,7 @@ internal readonly struct Lanes256<TInt, T> : IVectors<Vector256<TInt>, Vector256
     public static Vector256<TInt> Xor(Vector256<TInt> a, Vector256<TInt> b) => a ^ b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<TInt> Xor(Vector256<TInt> a, Vector256<TInt> b, Vector256<TInt> c) => a ^ b ^ c;
+    public static Vector256<TInt> Xor(Vector256<TInt> a, Vector256<TInt> b, Vector256<TInt> c) => a ^ (b ^ c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<TInt> ShiftLeft(Vector256<TInt> value, int count) => value << count;
@@ -65,6 +65,10 @@ internal readonly struct Lanes256<TInt, T> : IVectors<Vector256<TInt>, Vector256
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<TInt> MultiplyHalves(Vector256<TInt> a, Vector256<TInt> b) => Avx2.Multiply(a.AsUInt32(), b.AsUInt32()).As<ulong, TInt>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> JoinHalves(Vector256<TInt> lower, Vector256<TInt> upper) =>
+        Avx2.Blend(lower.AsInt32(), (upper.AsInt64() << 32).AsInt32(), 0b10101010).As<int, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
@@ -101,6 +105,9 @@ internal readonly struct Lanes256<TInt, T> : IVectors<Vector256<TInt>, Vector256
     public static bool AnyLess(Vector256<T> a, Vector256<T> b) => Vector256.LessThanAny(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(Vector256<T> value) => !Vector256.EqualsAll(value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Select(Vector256<T> condition, Vector256<T> yes, Vector256<T> no) => Vector256.ConditionalSelect(condition, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,6 +119,10 @@ internal readonly struct Lanes256<TInt, T> : IVectors<Vector256<TInt>, Vector256
     public static Vector256<T> InterleaveUpper(Vector256<T> a, Vector256<T> b) => typeof(T) == typeof(float)
         ? Avx.UnpackHigh(a.AsSingle(), b.AsSingle()).As<float, T>()
         : Avx.UnpackHigh(a.AsDouble(), b.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLowerHalves(Vector256<TInt> a, Vector256<TInt> b, ref byte destination, nuint offset) =>
+        Vector256.Narrow(a.AsUInt32(), b.AsUInt32()).AsByte().StoreUnsafe(ref destination, offset);
 
     public static void WriteWords(in PhiloxSchedule schedule, uint block, int count, ref byte destination) =>
         PhiloxLanes.Write<Lanes256<long, double>, Vector256<long>, Vector256<double>, T>(schedule, block, count, ref destination);

@@ -67,6 +67,10 @@ internal readonly struct Lanes512<TInt, T> : IVectors<Vector512<TInt>, Vector512
     public static Vector512<TInt> MultiplyHalves(Vector512<TInt> a, Vector512<TInt> b) => Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).As<ulong, TInt>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> JoinHalves(Vector512<TInt> lower, Vector512<TInt> upper) =>
+        Vector512.ConditionalSelect(Vector512.Create((ulong)uint.MaxValue), lower.AsUInt64(), upper.AsUInt64() << 32).As<ulong, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,6 +105,9 @@ internal readonly struct Lanes512<TInt, T> : IVectors<Vector512<TInt>, Vector512
     public static bool AnyLess(Vector512<T> a, Vector512<T> b) => Vector512.LessThanAny(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(Vector512<T> value) => !Vector512.EqualsAll(value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Select(Vector512<T> condition, Vector512<T> yes, Vector512<T> no) => Vector512.ConditionalSelect(condition, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,6 +119,10 @@ internal readonly struct Lanes512<TInt, T> : IVectors<Vector512<TInt>, Vector512
     public static Vector512<T> InterleaveUpper(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float)
         ? Avx512F.UnpackHigh(a.AsSingle(), b.AsSingle()).As<float, T>()
         : Avx512F.UnpackHigh(a.AsDouble(), b.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLowerHalves(Vector512<TInt> a, Vector512<TInt> b, ref byte destination, nuint offset) =>
+        Vector512.Narrow(a.AsUInt32(), b.AsUInt32()).AsByte().StoreUnsafe(ref destination, offset);
 
     public static void WriteWords(in PhiloxSchedule schedule, uint block, int count, ref byte destination) =>
         PhiloxLanes.Write<Lanes512<long, double>, Vector512<long>, Vector512<double>, T>(schedule, block, count, ref destination);

@@ -15,9 +15,10 @@ internal static class PhiloxLanes
 
     /// <summary>
     /// Groups a turn: while one waits for its products, the others multiply. Six, with the multipliers and the keys,
-    /// are what the 32 registers hold that come with vectors of 512 bits; two, what 16 registers hold.
+    /// are what the 32 registers hold that come with vectors of 512 bits; three keep the multipliers of 16 registers
+    /// busy, though some of them wait in memory.
     /// </summary>
-    internal static int GroupsAtOnce(int vectorBytes) => vectorBytes == 64 ? 6 : 2;
+    internal static int GroupsAtOnce(int vectorBytes) => vectorBytes switch { 64 => 6, 32 => 3, _ => 2 };
 
     /// <summary>
     /// Writes the words of <paramref name="count"/> turns of <see cref="GroupsAtOnce"/> groups. A group, the blocks
@@ -32,6 +33,7 @@ internal static class PhiloxLanes
         where TReal : struct
     {
         bool six = GroupsAtOnce(TLanes.Bytes) == 6;
+        bool three = GroupsAtOnce(TLanes.Bytes) >= 3;
         TBits m0 = TLanes.All(Multiplier0);
         TBits m1 = TLanes.All(Multiplier1);
         TBits index = TLanes.Add(TLanes.All(block), TLanes.BlockOffsets);
@@ -45,9 +47,13 @@ internal static class PhiloxLanes
             TBits d0 = default, d1 = default, d2 = default, d3 = default;
             TBits e0 = default, e1 = default, e2 = default, e3 = default;
             TBits f0 = default, f1 = default, f2 = default, f3 = default;
-            if (six)
+            if (three)
             {
                 Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out c0, out c1, out c2, out c3);
+            }
+
+            if (six)
+            {
                 Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out d0, out d1, out d2, out d3);
                 Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out e0, out e1, out e2, out e3);
                 Begin<TLanes, TBits, TReal>(schedule, ref index, m0, m1, out f0, out f1, out f2, out f3);
@@ -60,9 +66,13 @@ internal static class PhiloxLanes
                 TBits k1 = TLanes.All((long)Unsafe.Add(ref keys, key + 1));
                 Round<TLanes, TBits, TReal>(ref a0, ref a1, ref a2, ref a3, m0, m1, k0, k1);
                 Round<TLanes, TBits, TReal>(ref b0, ref b1, ref b2, ref b3, m0, m1, k0, k1);
-                if (six)
+                if (three)
                 {
                     Round<TLanes, TBits, TReal>(ref c0, ref c1, ref c2, ref c3, m0, m1, k0, k1);
+                }
+
+                if (six)
+                {
                     Round<TLanes, TBits, TReal>(ref d0, ref d1, ref d2, ref d3, m0, m1, k0, k1);
                     Round<TLanes, TBits, TReal>(ref e0, ref e1, ref e2, ref e3, m0, m1, k0, k1);
                     Round<TLanes, TBits, TReal>(ref f0, ref f1, ref f2, ref f3, m0, m1, k0, k1);
@@ -72,9 +82,13 @@ internal static class PhiloxLanes
                 k1 = TLanes.All((long)Unsafe.Add(ref keys, key + 3));
                 Round<TLanes, TBits, TReal>(ref a0, ref a1, ref a2, ref a3, m0, m1, k0, k1);
                 Round<TLanes, TBits, TReal>(ref b0, ref b1, ref b2, ref b3, m0, m1, k0, k1);
-                if (six)
+                if (three)
                 {
                     Round<TLanes, TBits, TReal>(ref c0, ref c1, ref c2, ref c3, m0, m1, k0, k1);
+                }
+
+                if (six)
+                {
                     Round<TLanes, TBits, TReal>(ref d0, ref d1, ref d2, ref d3, m0, m1, k0, k1);
                     Round<TLanes, TBits, TReal>(ref e0, ref e1, ref e2, ref e3, m0, m1, k0, k1);
                     Round<TLanes, TBits, TReal>(ref f0, ref f1, ref f2, ref f3, m0, m1, k0, k1);
@@ -83,9 +97,13 @@ internal static class PhiloxLanes
 
             End<TLanes, TBits, TReal, T>(a0, a1, a2, a3, ref destination, ref at);
             End<TLanes, TBits, TReal, T>(b0, b1, b2, b3, ref destination, ref at);
-            if (six)
+            if (three)
             {
                 End<TLanes, TBits, TReal, T>(c0, c1, c2, c3, ref destination, ref at);
+            }
+
+            if (six)
+            {
                 End<TLanes, TBits, TReal, T>(d0, d1, d2, d3, ref destination, ref at);
                 End<TLanes, TBits, TReal, T>(e0, e1, e2, e3, ref destination, ref at);
                 End<TLanes, TBits, TReal, T>(f0, f1, f2, f3, ref destination, ref at);
@@ -140,17 +158,8 @@ internal static class PhiloxLanes
     {
         nuint size = (nuint)TLanes.Bytes;
         bool single = typeof(T) == typeof(float);
-        TLanes.Store(Join<TLanes, TBits, TReal>(c0, single ? c2 : c1), ref destination, at);
-        TLanes.Store(Join<TLanes, TBits, TReal>(single ? c1 : c2, c3), ref destination, at + size);
+        TLanes.Store(TLanes.JoinHalves(c0, single ? c2 : c1), ref destination, at);
+        TLanes.Store(TLanes.JoinHalves(single ? c1 : c2, c3), ref destination, at + size);
         at += 2 * size;
     }
-
-    // The lower half of a lane, and another's lower half above it.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TReal Join<TLanes, TBits, TReal>(TBits lower, TBits upper)
-        where TLanes : struct, ILanes<TBits, TReal, long, double>
-        where TBits : struct
-        where TReal : struct =>
-        TLanes.Select(
-            TLanes.AsReal(TLanes.All(uint.MaxValue)), TLanes.AsReal(lower), TLanes.AsReal(TLanes.ShiftLeft(upper, 32)));
 }

@@ -14,7 +14,7 @@ public sealed record ClampedLaw(Law Inner, double Low, double High) : Law
     private const double Negligible = 1e-20;
 
     /// <inheritdoc/>
-    public override double Mean => Mixed() is { } parts ? Mixture.Mean(parts) : double.NaN;
+    public override double Mean => Centre ?? (Mixed() is { } parts ? Mixture.Mean(parts) : double.NaN);
 
     /// <inheritdoc/>
     public override double Std => Mixed() is { } parts ? Mixture.Std(parts) : double.NaN;
@@ -30,6 +30,8 @@ public sealed record ClampedLaw(Law Inner, double Low, double High) : Law
     internal override bool Independent => Inner.Independent;
 
     internal override bool Homogeneous => Inner.Homogeneous;
+
+    internal override double? Centre => Inner.Marginal.Centre is { } centre && centre - Low == High - centre ? centre : null;
 
     internal override int Components => Inner.Components;
 

@@ -52,6 +52,7 @@ internal static class DTypeFit
         NormalLaw normal => new ComplexLaw(
             new NormalLaw(normal.Mean, normal.Std / Math.Sqrt(2)),
             new NormalLaw(0, normal.Std / Math.Sqrt(2))),
+        FileLaw { Components: 2 } => law,
         { IsRandom: false } => new ComplexLaw(law, new ConstantLaw(0)),
         CircularLaw => law,
         ClampedLaw => null,
@@ -64,6 +65,7 @@ internal static class DTypeFit
     {
         ConstantLaw or EyeLaw or DiracLaw or HadamardLaw => double.IsInteger(law.Min) && double.IsInteger(law.Max),
         ValuesLaw values => values.AreWhole,
+        FileLaw file => file.AreWhole,
         ClampedLaw clamped when !(double.IsInteger(clamped.Min) && double.IsInteger(clamped.Max)) => false,
         MaskedLaw masked when !double.IsInteger(masked.Elsewhere) => false,
         ScaledLaw => false,

@@ -38,6 +38,9 @@ public abstract record Law
     /// <summary>Whether all elements have one distribution, so that any choice of them has the moments of the whole.</summary>
     internal virtual bool Homogeneous => Independent;
 
+    /// <summary>What the law of an element is symmetric about, which then is its mean to the last bit; null where it is not.</summary>
+    internal virtual double? Centre => null;
+
     /// <summary>How many numbers an element is made of: 2 when complex.</summary>
     internal virtual int Components => 1;
 

@@ -29,10 +29,10 @@ public sealed record MaskedLaw : Law
     public override double Std => Inner.Homogeneous ? Mixture.Std(Mixed) : double.NaN;
 
     /// <inheritdoc/>
-    public override double Min => Math.Min(Inner.Min, Elsewhere);
+    public override double Min => Share == 1 ? Inner.Min : Share == 0 ? Elsewhere : Math.Min(Inner.Min, Elsewhere);
 
     /// <inheritdoc/>
-    public override double Max => Math.Max(Inner.Max, Elsewhere);
+    public override double Max => Share == 1 ? Inner.Max : Share == 0 ? Elsewhere : Math.Max(Inner.Max, Elsewhere);
 
     internal ElementMask Mask { get; }
 

@@ -19,6 +19,8 @@ public sealed record NormalLaw(double Mean, double Std) : Law
 
     internal override bool Independent => true;
 
+    internal override double? Centre => Mean;
+
     internal override double Cdf(double x) => StandardNormal.Cdf((x - Mean) / Std);
 
     internal override Law? Between(double low, double high) => new TruncatedNormalLaw(Mean, Std, low, high);

@@ -17,14 +17,25 @@ public sealed record LawOverlay(long First, long End, Law Law)
 /// </summary>
 public sealed record OverlaidLaw : Law
 {
+    /// <summary>More slices than this are counted, not written out: a plan has them line by line.</summary>
+    private const int MostShown = 3;
+
     private readonly RowSegment[] segments;
+
+    /// <summary>How many rows are seen of each overlay; the first number is that of what is under them.</summary>
+    private readonly long[] rowsSeen;
 
     internal OverlaidLaw(Law under, Shape shape, IReadOnlyList<LawOverlay> overlays)
     {
         Under = under;
         Shape = shape;
         Overlays = [.. overlays];
-        segments = RowSegment.Of(shape[0], Overlays);
+        segments = RowSegment.Of(shape[0], [.. Overlays.Select(overlay => (overlay.First, overlay.End))]);
+        rowsSeen = new long[Overlays.Count + 1];
+        foreach (RowSegment segment in segments)
+        {
+            rowsSeen[segment.Overlay + 1] += segment.End - segment.First;
+        }
     }
 
     /// <summary>The law of all other rows; <see cref="KeptLaw"/> where they stay as they are.</summary>
@@ -73,13 +84,16 @@ public sealed record OverlaidLaw : Law
     internal Law LawAt(int overlay) => overlay == RowSegment.Under ? Under : Overlays[overlay].Law;
 
     /// <summary>How many rows of an overlay, or of what is under them, are seen.</summary>
-    internal long RowsSeen(int overlay) => segments.Where(segment => segment.Overlay == overlay).Sum(segment => segment.End - segment.First);
+    internal long RowsSeen(int overlay) => rowsSeen[overlay + 1];
 
     /// <summary>The overlays alone: all other rows stay as they are.</summary>
     internal OverlaidLaw OverKept() => new(new KeptLaw(), Shape, Overlays);
 
     /// <summary>Which overlay is seen in a row.</summary>
-    internal int At(long row)
+    internal int At(long row) => segments[SegmentAt(row)].Overlay;
+
+    /// <summary>The index of the segment that a row lies in.</summary>
+    internal int SegmentAt(long row)
     {
         int low = 0;
         for (int high = segments.Length - 1; low < high;)
@@ -88,7 +102,7 @@ public sealed record OverlaidLaw : Law
             (low, high) = row < segments[middle].End ? (low, middle) : (middle + 1, high);
         }
 
-        return segments[low].Overlay;
+        return low;
     }
 
     internal override Law With(IReadOnlyList<Law> parts) =>
@@ -107,7 +121,13 @@ public sealed record OverlaidLaw : Law
     public override int GetHashCode() => Overlays.Aggregate(HashCode.Combine(Under, Shape), HashCode.Combine);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", Overlays.Select(overlay => $"{overlay.StreamName} {overlay.Law}").Prepend($"{Under}"));
+    public override string ToString()
+    {
+        IEnumerable<string> under = RowsSeen(RowSegment.Under) > 0 ? [$"{Under}"] : [];
+        return string.Join("; ", under.Concat(Overlays.Count > MostShown
+            ? [$"{Overlays.Count} slices"]
+            : Overlays.Select(overlay => $"{overlay.StreamName} {overlay.Law}")));
+    }
 
     private protected override Law Clamped(double low, double high) => With([.. Parts.Select(part => part.Clamp(low, high))]);
 
@@ -129,20 +149,28 @@ internal readonly record struct RowSegment(long First, long End, int Overlay)
     /// <summary>No overlay: the law of the whole parameter.</summary>
     internal const int Under = -1;
 
-    /// <summary>The segments of so many rows, in order; the last overlay that has a row is seen there.</summary>
-    internal static RowSegment[] Of(long rows, IReadOnlyList<LawOverlay> overlays)
+    /// <summary>The segments of so many rows, in order; the last range that has a row is seen there.</summary>
+    internal static RowSegment[] Of(long rows, IReadOnlyList<(long First, long End)> ranges)
     {
-        long[] cuts = [.. overlays.SelectMany(overlay => new[] { overlay.First, overlay.End }).Append(0).Append(rows).Distinct().Order()];
+        long[] cuts = [.. ranges.SelectMany(range => new[] { range.First, range.End }).Append(0).Append(rows).Distinct().Order()];
+        int[] byFirst = [.. Enumerable.Range(0, ranges.Count).OrderBy(i => ranges[i].First)];
+        var begun = new PriorityQueue<int, int>();   // the last range first
+        int next = 0;
         var segments = new List<RowSegment>();
         for (int i = 0; i + 1 < cuts.Length; i++)
         {
             (long first, long end) = (cuts[i], cuts[i + 1]);
-            int seen = overlays.Count - 1;
-            while (seen >= 0 && !(overlays[seen].First <= first && end <= overlays[seen].End))
+            for (; next < byFirst.Length && ranges[byFirst[next]].First <= first; next++)
             {
-                seen--;
+                begun.Enqueue(byFirst[next], -byFirst[next]);
             }
 
+            while (begun.TryPeek(out int over, out _) && ranges[over].End <= first)
+            {
+                begun.Dequeue();
+            }
+
+            int seen = begun.TryPeek(out int last, out _) ? last : Under;
             if (segments.Count > 0 && segments[^1].Overlay == seen)
             {
                 segments[^1] = segments[^1] with { End = end };

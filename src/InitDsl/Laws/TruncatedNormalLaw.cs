@@ -39,6 +39,8 @@ public sealed record TruncatedNormalLaw(double Location, double Spread, double L
 
     internal override bool Independent => true;
 
+    internal override double? Centre => Location - Low == High - Location ? Location : null;
+
     internal override double Cdf(double x)
     {
         double low = (Low - Location) / Spread;

@@ -19,6 +19,8 @@ public sealed record UniformLaw(double Low, double High) : Law
 
     internal override bool Independent => true;
 
+    internal override double? Centre => Mean;
+
     internal override double Cdf(double x) => Math.Clamp((x - Low) / (High - Low), 0, 1);
 
     internal override Law? Between(double low, double high) => new UniformLaw(Math.Max(Low, low), Math.Min(High, high));

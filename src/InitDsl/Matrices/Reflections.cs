@@ -43,6 +43,7 @@ internal sealed unsafe class Reflections<T>
     private readonly int rows;
     private readonly int columns;
     private readonly int threads;
+    private readonly FillWatch watch;
     private readonly bool wide;
     private readonly int count;
     private readonly int length;
@@ -50,12 +51,13 @@ internal sealed unsafe class Reflections<T>
     /// <summary>[vector, element].</summary>
     private readonly MatrixView<T> matrix;
 
-    internal Reflections(T* memory, int rows, int columns, int maxThreads)
+    internal Reflections(T* memory, int rows, int columns, int maxThreads, FillWatch watch)
     {
         this.memory = memory;
         this.rows = rows;
         this.columns = columns;
         threads = maxThreads;
+        this.watch = watch;
         wide = rows <= columns;
         count = Math.Min(rows, columns);
         length = Math.Max(rows, columns);
@@ -76,6 +78,7 @@ internal sealed unsafe class Reflections<T>
             DrawColumns(stream, start, signs);
         }
 
+        watch.Advance(0);
         T[] triangles = ArrayPool<T>.Shared.Rent(Blocks * Block * Block);
         T[] products = ArrayPool<T>.Shared.Rent(count * Block);
         T[] weights = ArrayPool<T>.Shared.Rent(count * Block);
@@ -84,11 +87,16 @@ internal sealed unsafe class Reflections<T>
             fixed (T* t = triangles, g = products, w = weights)
             {
                 MakeTriangles(t);
+                double work = Operations(Blocks);
                 for (int block = Blocks - 1; block >= 0; block--)
                 {
                     MatrixView<T> triangle = Triangle(t, block);
                     FindWeights(block, triangle, Vectors(g), Vectors(w), signs);
                     Reflect(block, Vectors(w), signs, block == 0 ? T.CreateSaturating(gain) : T.One);
+                    if (block > 0)
+                    {
+                        watch.Advance(1 - (Operations(block) / work));
+                    }
                 }
             }
         }
@@ -104,6 +112,19 @@ internal sealed unsafe class Reflections<T>
 
     /// <summary>A matrix of a row a vector and a column a reflection, that lies as the matrix does.</summary>
     private MatrixView<T> Vectors(T* first) => wide ? new(first, Block, 1) : new(first, 1, count);
+
+    /// <summary>What applying so many blocks, the first ones, costs: it is nearly all of the work.</summary>
+    private double Operations(int blocks)
+    {
+        double sum = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            int first = block * Block;
+            sum += (double)Size(block) * (count - first) * (length - first);
+        }
+
+        return sum;
+    }
 
     private int Size(int block) => Math.Min(Block, count - (block * Block));
 

@@ -11,4 +11,10 @@ public enum ParamRole
 
     /// <summary>Neither, as a custom module's <c>pos_embed</c>: reached by <c>.Param(name, …)</c> alone.</summary>
     Other,
+
+    /// <summary>
+    /// No parameter but a persistent buffer, as running statistics: only <c>FromStateDict</c> gives it values, and only
+    /// <c>.Keep()</c> is about it beside.
+    /// </summary>
+    Buffer,
 }

@@ -12,10 +12,12 @@ public sealed partial class ParamSpec
     private FanCount? layerFans;
     private FanCount? torchFans;
     private long stacked = 1;
+    private long groups = 1;
     private long? padding;
     private ParamSpec? whole;
     private NamedRows? rows;
     private string? path;
+    private IReadOnlyList<Gate>? gates;
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
     public required string ModulePath
@@ -67,6 +69,16 @@ public sealed partial class ParamSpec
         init => shape = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>
+    /// Whether the memory holds the transpose of <see cref="Shape"/>: [in, out] where the shape says [out, in], as in
+    /// DiffSharp's linear and recurrent layers. Rules, fans, laws, rows and streams all go by <see cref="Shape"/>, so that they
+    /// mean the same in every library; the backend's store turns the matrix.
+    /// </summary>
+    public bool Transposed { get; init; }
+
+    /// <summary>The sizes as the memory has them: those of <see cref="Shape"/>, turned where it is <see cref="Transposed"/>.</summary>
+    public Shape StoredShape => Transposed ? new(shape[1], shape[0]) : shape;
+
     /// <summary>The type of its elements.</summary>
     public DType DType { get; init; } = DType.Float32;
 
@@ -91,8 +103,28 @@ public sealed partial class ParamSpec
         init => stacked = value;
     }
 
+    /// <summary>
+    /// The gates of an LSTM or a GRU in the order in which their blocks are stacked: PyTorch's, where the backend states no
+    /// other. Empty of all other parameters, and of parts of these.
+    /// </summary>
+    public IReadOnlyList<Gate> Gates
+    {
+        get => (Kind, stacked) switch
+        {
+            (LayerKind.Recurrent, 4) => gates ?? [Gate.Input, Gate.Forget, Gate.Cell, Gate.Output],
+            (LayerKind.Recurrent, 3) => gates ?? [Gate.Reset, Gate.Update, Gate.New],
+            _ => [],
+        };
+
+        init => gates = value;
+    }
+
     /// <summary>How many groups a convolution has; 1 of other layers.</summary>
-    public long Groups { get; init; } = 1;
+    public long Groups
+    {
+        get => groups;
+        init => groups = value;
+    }
 
     /// <summary>Whether the parameter is inside <c>nn.Transformer</c>, whose default overrides its layers' own.</summary>
     public bool InTransformer { get; init; }
@@ -151,8 +183,11 @@ public sealed partial class ParamSpec
     /// <summary>The rows of the parameter that this one is; null where it is whole.</summary>
     internal NamedRows? Rows => rows;
 
+    /// <summary>The shape as plans and messages show it: <c>[10, 512]ᵀ</c> where the memory holds [512, 10].</summary>
+    internal string ShapeText => Transposed ? $"{Shape}ᵀ" : Shape.ToString();
+
     /// <summary>Path and shape: <c>fc.weight [10, 512]</c>; of some rows <c>fc.weight[0..4] [4, 512]</c>.</summary>
-    public override string ToString() => $"{(Path.Length == 0 ? "tensor" : Path)}{rows?.Text} {Shape}";
+    public override string ToString() => $"{(Path.Length == 0 ? "tensor" : Path)}{rows?.Text} {ShapeText}";
 
     /// <summary>
     /// One of equal parts of the first dimension, seen as a parameter of its own. Fans that already are those of
@@ -164,6 +199,7 @@ public sealed partial class ParamSpec
         var part = (ParamSpec)MemberwiseClone();
         part.shape = new([shape[0] / parts, .. shape.Skip(1)]);
         part.stacked = 1;
+        part.groups = GroupsIn(shape[0] / parts);
         part.whole = Whole;
         part.padding = null;   // a row of the whole
         bool already = layerFans is { } own && torchFans is { } whole && own.Out * parts == whole.Out;
@@ -185,6 +221,7 @@ public sealed partial class ParamSpec
         if (count < shape[0])
         {
             part.stacked = 1;
+            part.groups = GroupsIn(count);
             part.layerFans = Kind == LayerKind.TransposedConvolution ? layerFans : Share(layerFans, Math.Min(shape[0], count * Blocks * Groups));
             part.torchFans = Share(torchFans, count);
         }
@@ -203,6 +240,9 @@ public sealed partial class ParamSpec
         copy.padding = null;
         return copy;
     }
+
+    /// <summary>How many whole groups so many rows are; 1 where they are a part of one, or do not fit.</summary>
+    private long GroupsIn(long rows) => rows * groups % Math.Max(1, shape[0]) == 0 ? Math.Max(1, rows * groups / Math.Max(1, shape[0])) : 1;
 
     /// <summary>The fans of so many rows of all.</summary>
     private FanCount? Share(FanCount? fans, double count) => fans is { } known ? new(known.In, known.Out * count / shape[0]) : null;

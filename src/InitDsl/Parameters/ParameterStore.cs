@@ -51,6 +51,14 @@ public abstract class ParameterStore
     /// <summary>Whether the parameter has memory before it is first written; what is taken then holds anything.</summary>
     internal virtual bool HasMemory => true;
 
+    /// <summary>Whether taking the memory of this parameter changes others, whose threads might be looking at them.</summary>
+    internal virtual bool TakesMemoryForOthers => false;
+
+    /// <summary>Takes the memory of a parameter that has none yet, uninitialised; <see cref="Write"/> does it otherwise.</summary>
+    internal virtual void TakeMemory()
+    {
+    }
+
     /// <summary>Hands out the whole memory for writing, in runs that together cover every element once.</summary>
     /// <param name="write">Called for each run.</param>
     public abstract void Write(RunWriter write);

@@ -24,21 +24,21 @@ internal sealed class RowLayers(ParamSpec site)
 {
     private readonly RowCover cover = new();
     private readonly List<RowDecision> seen = [];
+    private bool problem;
 
     /// <summary>What is seen, first rule first.</summary>
     internal IReadOnlyList<RowDecision> Seen => [.. seen.AsEnumerable().Reverse()];
 
     /// <summary>Whether no row of the parameter is left to rules that come before.</summary>
-    internal bool Full => seen.TrueForAll(rows => rows.Problem is null) && site.Shape.Elements > 0 && cover.Covers(0, site.Shape[0]);
+    internal bool Full => !problem && site.Shape.Elements > 0 && cover.Covers(0, site.Shape[0]);
 
     /// <summary>The rows of a rule that comes before all others so far.</summary>
     /// <returns>Whether some of them are seen.</returns>
     internal bool Add(int rule, Clause clause, RowsFound found)
     {
-        if (found.Problem is { } problem)
+        if (found.Problem is { } why)
         {
-            seen.Add(new(site, rule, clause, null, problem));
-            return true;
+            return Add(new(site, rule, clause, null, why));
         }
 
         bool visible = false;
@@ -54,6 +54,7 @@ internal sealed class RowLayers(ParamSpec site)
     internal bool Add(RowDecision rows)
     {
         bool visible = rows.Rows is not { } range || cover.Add(range.First, range.End);
+        problem |= rows.Problem is not null;
         if (visible)
         {
             seen.Add(rows);

@@ -36,11 +36,13 @@ internal static class Explanation
 
     private static string Headline(Plan plan)
     {
+        int buffers = plan.Steps.Count(step => step.Spec.Role == ParamRole.Buffer);
         long values = plan.Steps.Sum(step => step.Shape.Elements) + plan.Untouched.Sum(left => left.Spec.Shape.Elements);
-        int parameters = plan.Steps.Count + plan.Untouched.Count;
+        int parameters = plan.Steps.Count - buffers + plan.Untouched.Count;
         int kept = plan.Untouched.Count(left => left.Rule is not null);
         int alone = plan.Untouched.Count - kept;
         return $"{plan.Model.Name}: {Numbers.Count(parameters)} {(parameters == 1 ? "parameter" : "parameters")}"
+            + (buffers == 0 ? "" : $", {Numbers.Count(buffers)} {(buffers == 1 ? "buffer" : "buffers")}")
             + (kept == 0 ? "" : $", {Numbers.Count(kept)} kept") + (alone == 0 ? "" : $", {Numbers.Count(alone)} left alone") + ", "
             + $"{Numbers.Count(values)} values; {plan.Source}";
     }
@@ -49,7 +51,8 @@ internal static class Explanation
     {
         Dictionary<ParamSpec, PlanStep> steps = plan.Steps.ToDictionary(step => step.Spec);
         Dictionary<ParamSpec, Untouched> untouched = plan.Untouched.ToDictionary(left => left.Spec);
-        foreach (ParameterStore store in plan.Model.Stores)
+        IEnumerable<ParameterStore> buffers = plan.Steps.Where(step => step.Spec.Role == ParamRole.Buffer).Select(step => step.Store);
+        foreach (ParameterStore store in plan.Model.Stores.Concat(buffers))
         {
             ParamSpec spec = store.Spec;
             string tied = store.Aliases.Count == 0 ? "" : " = " + string.Join(" = ", store.Aliases.Select(alias => alias.Path));
@@ -60,7 +63,7 @@ internal static class Explanation
                 yield return new(
                     spec.Path,
                     tied,
-                    spec.Shape.ToString(),
+                    spec.ShapeText,
                     dtype,
                     step.HasBase ? Number(step.RuleNumber) : "-",
                     string.Join(" ", step.ShadowedNumbers.Select(Number)),
@@ -70,7 +73,7 @@ internal static class Explanation
                     Moment(law, law.Mean),
                     Moment(law, law.Std),
                     Moment(law, law.Min),
-                    Moment(law, law.Max));
+                    Moment(law, law.Max)) { From = law as FileLaw };
                 foreach (PlanSlice slice in step.Slices)
                 {
                     yield return Of(slice);
@@ -82,7 +85,7 @@ internal static class Explanation
                 yield return new(
                     spec.Path,
                     tied,
-                    spec.Shape.ToString(),
+                    spec.ShapeText,
                     dtype,
                     keep < 0 ? "-" : Number(keep),
                     "",
@@ -100,7 +103,7 @@ internal static class Explanation
     private static Row Of(PlanSlice slice) => new(
         $"{slice.Spec.Path}{slice.Spec.Rows!.Text} {slice.Spec.Rows.Word}".TrimEnd(),
         "",
-        slice.Spec.Shape.ToString(),
+        slice.Spec.ShapeText,
         "",
         Number(slice.RuleNumber),
         "",
@@ -110,14 +113,38 @@ internal static class Explanation
         Moment(slice.Law, slice.Law.Mean),
         Moment(slice.Law, slice.Law.Std),
         Moment(slice.Law, slice.Law.Min),
-        Moment(slice.Law, slice.Law.Max));
+        Moment(slice.Law, slice.Law.Max)) { From = slice.Law as FileLaw };
 
     /// <summary>A number of a law; nothing where values are kept.</summary>
     private static string Moment(Law law, double value) => law is KeptLaw ? "" : Numbers.Known(value);
 
     private static IEnumerable<(string Path, int Count, Row Row)> Folded(Row[] rows) =>
-        rows.GroupBy(row => row with { Path = PathFold.Skeleton(row.Path), Tied = PathFold.Skeleton(row.Tied) })
-            .Select(group => (PathFold.Join([.. group.Select(row => row.Path)]), group.Count(), group.First()));
+        rows.GroupBy(Key).Select(group => (PathFold.Join([.. group.Select(row => row.Path)]), group.Count(), Joined([.. group])));
+
+    /// <summary>What rows have in common that are shown as one. Values out of a file are of a kind where their names are.</summary>
+    private static Row Key(Row row)
+    {
+        Row key = row with { Path = PathFold.Skeleton(row.Path), Tied = PathFold.Skeleton(row.Tied) };
+        return row.From is null ? key : key with { Law = PathFold.Skeleton(row.Law), From = null, Mean = "", Std = "", Min = "", Max = "" };
+    }
+
+    private static Row Joined(Row[] rows)
+    {
+        if (rows.Length == 1 || rows[0].From is null)
+        {
+            return rows[0];
+        }
+
+        Moments pooled = Moments.Pooled([.. rows.Select(row => row.From!.Moments)]);
+        return rows[0] with
+        {
+            Law = PathFold.Join([.. rows.Select(row => row.Law)]),
+            Mean = Numbers.Short(pooled.Mean),
+            Std = Numbers.Short(pooled.Std),
+            Min = Numbers.Short(pooled.Min),
+            Max = Numbers.Short(pooled.Max),
+        };
+    }
 
     private static TextTable Table(IEnumerable<(string Path, int Count, Row Row)> rows)
     {
@@ -171,5 +198,9 @@ internal static class Explanation
         string Mean,
         string Std,
         string Min,
-        string Max);
+        string Max)
+    {
+        /// <summary>The law where its values come from a file.</summary>
+        internal FileLaw? From { get; init; }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class LawResolver(
     internal Resolution LawOf(Init init, ParamSpec site, int number, Rule rule)
     {
         Resolution resolution = LawOf(init, site, number);
-        if (resolution.Law is null)
+        if (resolution.Law is null && init is not StateDictInit { Unread: true })
         {
             findings.Add(Findings.LawCannotApply(site, rule.ToString(), resolution.Problem));
         }
@@ -46,23 +46,8 @@ internal sealed class LawResolver(
     internal FanCount? FansOf(Resolution resolution, ParamSpec site) =>
         resolution.Fans ?? (torch is null ? site.LayerFans : site.TorchFans);
 
-    /// <summary>
-    /// Whether two names of one parameter come to the same: both kept, or the same law. Where one of them has no
-    /// law at all, that is the finding, and no conflict beside it.
-    /// </summary>
-    internal bool Agree(Decision first, Decision second)
-    {
-        if (first.Clause?.Init is not { } a || second.Clause?.Init is not { } b)
-        {
-            return first.Clause?.Init is null && second.Clause?.Init is null;
-        }
-
-        Law? lawA = LawOf(a, first.Site, first.Rule).Law;
-        Law? lawB = LawOf(b, second.Site, second.Rule).Law;
-        return lawA is null || lawB is null || lawA.Equals(lawB);
-    }
-
-    private Resolution LawOf(Init init, ParamSpec site, int rule)
+    /// <summary>What an initializer comes to, without saying so where it comes to nothing.</summary>
+    internal Resolution LawOf(Init init, ParamSpec site, int rule)
     {
         Fans fans = source is RandomSource.TorchSource ? Fans.Torch : Fans.Layer;
         return init.Resolve(new(site, fans, model.ReadValues, context.LayersOf(rule)))

@@ -10,6 +10,12 @@ internal static class LawWarnings
     /// <param name="rows">In how many rows the law is seen; null for all.</param>
     internal static IEnumerable<Diagnostic> Of(ParamSpec spec, Rule rule, Init init, Law law, long? rows = null)
     {
+        if (law is FileLaw)
+        {
+            // Trained values are what they are.
+            yield break;
+        }
+
         if (spec.PaddingIndex is not null && law is not (PaddedLaw or ConstantLaw { Value: 0 }))
         {
             yield return Findings.PaddingDrawn(spec, rule.ToString());

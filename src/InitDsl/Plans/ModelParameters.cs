@@ -15,6 +15,12 @@ public abstract class ModelParameters
     /// </summary>
     public virtual IEnumerable<Type> KnownModuleTypes => [];
 
+    /// <summary>
+    /// What is saved with the parameters and is none, as running statistics, in the role
+    /// <see cref="ParamRole.Buffer"/>; asked for only where a rule takes values from a file.
+    /// </summary>
+    public virtual IReadOnlyList<ParameterStore> Buffers => [];
+
     /// <summary>What the backend itself has to say: modules whose parameters have vanished, and the like.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 

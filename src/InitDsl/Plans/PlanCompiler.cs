@@ -23,15 +23,17 @@ public static class PlanCompiler
             throw new NotSupportedException($"The backend of {model.Name} has no PyTorch generator; use RandomSource.Philox(seed).");
         }
 
+        using var files = new StateDicts(rules, model, findings);
         var steps = new List<PlanStep>();
         var untouched = new List<Untouched>();
-        var usage = new RuleUsage(rules, findings);
-        var context = new ModelContext(rules, model);
+        var usage = new RuleUsage(files.Rules, findings);
+        var context = new ModelContext(files.Rules, model);
         var resolver = new LawResolver(model, context, source, torch, findings);
         var sliced = new SlicedParameter(rules, source, resolver, findings);
-        foreach (ParameterStore store in model.Stores)
+        foreach (ParameterStore store in model.Stores.Concat(files.Buffers))
         {
             Decision decision = Decide(usage, context, resolver, store, findings);
+            findings.AddRange(files.Missing(store, decision));
             if (decision.Rows.Count > 0)
             {
                 if (sliced.Compile(store, decision, out Untouched? kept) is { } step)
@@ -49,7 +51,11 @@ public static class PlanCompiler
             Rule? rule = decision.Rule < 0 ? null : rules.Rules[decision.Rule];
             if (rule is null || decision.Clause!.Init is not { } init)
             {
-                untouched.Add(new(store.Spec, rule) { RuleNumber = decision.Rule });
+                if (store.Spec.Role != ParamRole.Buffer)
+                {
+                    untouched.Add(new(store.Spec, rule) { RuleNumber = decision.Rule });
+                }
+
                 continue;
             }
 
@@ -66,6 +72,7 @@ public static class PlanCompiler
         findings.AddRange(SharedStreams(steps));
         findings.AddRange(UncoveredFindings.Of(untouched, steps));
         findings.AddRange(AutoFindings.Of(steps));
+        findings.AddRange(StateDicts.Rounded(steps));
         findings.AddRange(usage.Diagnostics(model));
         Diagnostic[] ordered = [.. findings.OrderByDescending(finding => finding.Severity)];
         if (ordered.Length > 0 && ordered[0].Severity == Severity.Error)
@@ -78,7 +85,7 @@ public static class PlanCompiler
 
     /// <summary>
     /// A tied parameter is one parameter: of all rules that match one of its names the last wins. Two names that get
-    /// different laws from different rules are an error.
+    /// different laws from different rules, for some row, are an error.
     /// </summary>
     private static Decision Decide(
         RuleUsage usage, ModelContext context, LawResolver resolver, ParameterStore store, List<Diagnostic> findings)
@@ -87,9 +94,9 @@ public static class PlanCompiler
         foreach (ParamSpec alias in store.Aliases)
         {
             Decision other = usage.Decide(context.See(alias));
-            if (winner.Rule >= 0 && other.Rule >= 0 && other.Rule != winner.Rule && !resolver.Agree(winner, other))
+            if (new TiedAgreement(winner, other, resolver).Conflict() is var (first, second))
             {
-                findings.Add(Findings.TiedConflict(winner.Site, usage.Text(winner), alias, usage.Text(other)));
+                findings.Add(Findings.TiedConflict(winner.Site, usage.Text(first), alias, usage.Text(second)));
             }
 
             winner = TiedDecision.Join(winner, other);

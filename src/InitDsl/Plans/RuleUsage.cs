@@ -63,7 +63,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         return new(spec, winner, winning, (IReadOnlyList<int>?)shadowed ?? []) { Rows = layers?.Seen ?? [] };
     }
 
-    internal string Text(Decision decision) => rules[decision.Rule].ToString();
+    internal string Text(int rule) => rules[rule].ToString();
 
     /// <summary>Rules that match nothing, and rules that never win. Those of presets may.</summary>
     internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)
@@ -155,6 +155,11 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             return "The model shows no parameters at all; a module of your own shows them after RegisterComponents().";
         }
 
+        if (rule.Bound is { } bound)
+        {
+            return bound.Hint;
+        }
+
         if (rule.Selector.CallsUser)
         {
             return rule.Clauses.All(clause => clause.ByName)
@@ -180,8 +185,21 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
     private static string NameHint(NamedSelector named, ModelParameters model) =>
         Sites(model).FirstOrDefault(spec => named.MatchesText(spec.Path)) is { ModuleType: { } type } parameter
-            ? $"That is the path of a parameter, not of a module: write When<{Code.TypeName(type)}>().Param({Code.Quote(parameter.Name)}, …)."
-            : $"Module paths are {Some([.. Sites(model).Select(spec => spec.OwnerPath).Distinct()])}.";
+            ? $"That is the path of a parameter, not of a module: write {SelectorOf(parameter, type)}{Word(parameter)}."
+            : $"{DidYouMean(named, model)}Module paths are {Some([.. Sites(model).Select(spec => spec.OwnerPath).Distinct()])}.";
+
+    private static string SelectorOf(ParamSpec parameter, Type type) =>
+        parameter.OwnerPath.Length == 0 ? $"When<{Code.TypeName(type)}>()" : $"Named({Code.Quote(parameter.OwnerPath)})";
+
+    private static string Word(ParamSpec parameter) => parameter.Name switch
+    {
+        "weight" when parameter.Role == ParamRole.Weight => ".Weight(…)",
+        "bias" when parameter.Role == ParamRole.Bias => ".Bias(…)",
+        _ => $".Param({Code.Quote(parameter.QualifiedName)}, …)",
+    };
+
+    private static string DidYouMean(NamedSelector named, ModelParameters model) =>
+        NearestName.Of(named.Pattern, Sites(model).Select(spec => spec.OwnerPath)) is { } near ? $"Did you mean {Code.Quote(near)}? " : "";
 
     private static string Some(string[] names) =>
         names.Length == 0 ? "none"

@@ -28,6 +28,8 @@ internal static class PlanRecorder
             parameters.AddRange(step.Slices.Select(slice => New(slice.Spec, slice.Rule, slice.Law, torch ? draw : Hex(slice.Stream))));
         }
 
+        // Buffers, which only files have values for.
+        parameters.AddRange(plan.Steps.Where(step => step.Spec.Role == ParamRole.Buffer).Select(step => New(step.Spec, step.Rule, step.BaseLaw)));
         return new(plan.Model.Name, torch ? Torch : Philox, plan.Seed, parameters);
     }
 

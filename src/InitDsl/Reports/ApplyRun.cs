@@ -88,7 +88,16 @@ internal sealed class ApplyRun
     }
 
     /// <summary>From now on the parameter's memory is no longer what it was.</summary>
-    internal void Touch(int step) => states[step] = State.Begun;
+    internal void Touch(int step)
+    {
+        if (states[step] != State.Written)
+        {
+            states[step] = State.Begun;
+        }
+    }
+
+    /// <summary>The parameter's memory has all its values.</summary>
+    internal void Complete(int step) => states[step] = State.Written;
 
     /// <summary>So many values more are written.</summary>
     internal void Count(int step, long values)

@@ -13,7 +13,7 @@ public static class PlanExecution
     /// <returns>What was done, with the moments found in the values.</returns>
     /// <exception cref="InitException">
     /// The model has changed since the plan was compiled, so that a parameter cannot be written any more. All such
-    /// parameters are named, and nothing has been written.
+    /// parameters are named, and nothing has been written. The same for a weight file that has changed since.
     /// </exception>
     /// <exception cref="ApplyFailedException">A parameter's memory could not be written; the exception tells what was
     /// written.</exception>
@@ -46,8 +46,8 @@ public static class PlanExecution
     /// threads that write but one at a time, and last when everything is written. It is told nothing after the apply
     /// has returned or thrown, unless it passes reports on to another thread, as <see cref="Progress{T}"/> does.
     /// </param>
-    /// <param name="cancellationToken">Stops the apply at the next chunk of 32,768 values (a matrix law computes its
-    /// matrix to the end first), with <see cref="RandomSource.Torch(long)"/> at the next parameter.</param>
+    /// <param name="cancellationToken">Stops the apply at the next chunk of 32,768 values (a matrix law at the next
+    /// block of its matrix), with <see cref="RandomSource.Torch(long)"/> at the next parameter.</param>
     /// <returns>What was done, with the moments found in the values.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
     /// <exception cref="InitException">
@@ -90,6 +90,7 @@ public static class PlanExecution
     internal static IReadOnlyList<ReportEntry> Write(ApplyRun run, TorchGenerator? torch, int maxThreads)
     {
         Check(run.Steps);
+        using var files = new FileLeases(run.Steps);
         try
         {
             run.ThrowIfStopped();

@@ -48,15 +48,16 @@ public sealed class Report
         var table = new TextTable(
             ("parameter", false), ("×", true), ("law", false), ("mean found", true), ("std asked", true), ("std found", true), ("min found", true), ("max found", true));
         foreach (IGrouping<(string, string), ReportEntry> group in
-                 Entries.GroupBy(entry => (PathFold.Skeleton(entry.Path), entry.Law.ToString()!)))
+                 Entries.GroupBy(entry => (PathFold.Skeleton(entry.Path), entry.Law is FileLaw ? PathFold.Skeleton(entry.Law.ToString()!) : entry.Law.ToString()!)))
         {
-            Moments found = Pooled([.. group.Select(entry => entry.Found)]);
+            FileLaw[] files = [.. group.Select(entry => entry.Law).OfType<FileLaw>()];
+            Moments found = Moments.Pooled([.. group.Select(entry => entry.Found)]);
             table.Add(
                 PathFold.Join([.. group.Select(entry => entry.Path)]),
                 group.Count() == 1 ? "" : Numbers.Count(group.Count()),
-                group.Key.Item2,
+                files.Length == 0 ? group.Key.Item2 : PathFold.Join([.. files.Select(file => file.ToString())]),
                 Numbers.Short(found.Mean),
-                Numbers.Known(group.First().Law.Std),
+                Numbers.Known(files.Length == 0 ? group.First().Law.Std : Moments.Pooled([.. files.Select(file => file.Moments)]).Std),
                 Numbers.Short(found.Std),
                 Numbers.Short(found.Min),
                 Numbers.Short(found.Max));
@@ -68,7 +69,7 @@ public sealed class Report
             text.AppendLine().AppendLine().Append(table);
         }
 
-        foreach (Diagnostic warning in DiagnosticFold.Of(Diagnostics.Where(found => found.Severity >= Severity.Warning || found.Code == Findings.BuiltOrdinarilyCode)))
+        foreach (Diagnostic warning in DiagnosticFold.Of(Diagnostics.Where(found => found.Severity >= Severity.Warning || found.Code is Findings.BuiltOrdinarilyCode or Findings.RoundedFromFileCode)))
         {
             text.AppendLine().Append(warning);
         }
@@ -83,19 +84,5 @@ public sealed class Report
         string seconds = Elapsed.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
         return $"{Numbers.Count(Entries.Count)} {(Entries.Count == 1 ? "parameter" : "parameters")} "
             + $"({Numbers.Count(values)} values) initialised in {seconds} s{alone}; {Source}";
-    }
-
-    private static Moments Pooled(Moments[] parts)
-    {
-        long count = parts.Sum(part => part.Count);
-        if (count == 0)
-        {
-            return parts[0];
-        }
-
-        Moments[] filled = [.. parts.Where(part => part.Count > 0)];
-        double mean = filled.Sum(part => part.Mean * part.Count) / count;
-        double squares = filled.Sum(part => part.Count * ((part.Std * part.Std) + ((part.Mean - mean) * (part.Mean - mean))));
-        return new(count, mean, Math.Sqrt(squares / count), filled.Min(part => part.Min), filled.Max(part => part.Max));
     }
 }

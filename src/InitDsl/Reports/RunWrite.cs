@@ -20,12 +20,16 @@ internal static class RunWrite
     internal static void Write(
         Filler filler, DType dtype, long start, Span<byte> run, int maxThreads, ParameterMoments moments, StepRun step)
     {
-        // It may write already: begun, from here on.
-        step.BeforeChunk();
-        filler = filler.Prepare(dtype, run, maxThreads);
         int size = dtype.Size();
         int elements = run.Length / size;
-        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && filler.IsConstant;
+        step.BeforeRun(elements);
+        filler = filler.Prepare(dtype, run, maxThreads, step);
+        if (filler is WrittenFiller)
+        {
+            step.Complete();
+        }
+
+        bool streamed = step.Run.Bytes > BeyondCaches && run.Length >= WorthStreaming && (filler.IsConstant || filler is ScatteredFiller);
         if (maxThreads > 1 && elements >= StreamWrite.WorthThreads)
         {
             WriteOnThreads(filler, dtype, start, run, maxThreads, streamed, moments, step);
@@ -83,6 +87,10 @@ internal static class RunWrite
 
             moments.AddRepeated(element, chunk.Length / size);
         }
+        else if (filler is ScatteredFiller scattered)
+        {
+            WriteScattered(scattered, dtype, start, chunk, streamed, moments);
+        }
         else
         {
             for (int at = 0; at < chunk.Length; at += Part * size)
@@ -94,6 +102,34 @@ internal static class RunWrite
 
         step.AfterChunk(chunk.Length / size);
         return moments;
+    }
+
+    /// <summary>Clears memory, and writes the few elements that are not zero after it.</summary>
+    private static void WriteScattered(
+        ScatteredFiller filler, DType dtype, long start, Span<byte> chunk, bool streamed, ParameterMoments moments)
+    {
+        int size = dtype.Size();
+        int elements = chunk.Length / size;
+        Span<byte> element = stackalloc byte[size];
+        element.Clear();
+        Streaming.Repeat(element, chunk, streamed);
+        if (streamed)
+        {
+            // Before the same lines are written again.
+            Streaming.Fence();
+        }
+
+        int zeros = elements;
+        Span<byte> number = stackalloc byte[size];
+        for (long at = filler.Next(start); at < start + elements; at = filler.Next(at + 1))
+        {
+            ElementCodec.Write(filler, dtype, at, number);
+            number.CopyTo(chunk.Slice((int)(at - start) * size, size));
+            zeros--;
+        }
+
+        moments.AddRepeated(element, zeros);
+        moments.AddRepeated(number, elements - zeros);
     }
 
     private static void WritePart(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)

@@ -20,6 +20,12 @@ internal static class StreamWrite
         bool shared = maxThreads > 1 && small.Sum(i => steps[i].Spec.Shape.Elements) >= WorthThreads;
         if (shared)
         {
+            foreach (int i in small.Where(i => steps[i].Store.TakesMemoryForOthers))
+            {
+                run.Touch(i);
+                steps[i].Store.TakeMemory();
+            }
+
             ApplyWorkers.Run(run, small.Length, maxThreads, i => entries[small[i]] = Write(run, small[i], 1));
         }
 

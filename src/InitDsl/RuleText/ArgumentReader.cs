@@ -117,6 +117,11 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             return node.Text;
         }
 
+        if (type == typeof(bool) && node.Kind is (JsonValueKind.True or JsonValueKind.False))
+        {
+            return node.Kind == JsonValueKind.True;
+        }
+
         if (type == typeof(long) && node.Kind == JsonValueKind.Number
             && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
         {
@@ -159,7 +164,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         if (node.Kind == JsonValueKind.Array && type.IsDefined(typeof(FlagsAttribute), inherit: false))
         {
             object?[] members = [.. node.Items.Select(item => Member(item, type))];
-            return members.Contains(null) ? null : Enum.ToObject(type, members.Sum(member => (int)member!));
+            return members.Contains(null) ? null : Enum.ToObject(type, members.Aggregate(0, (all, member) => all | (int)member!));
         }
 
         if (node.Kind != JsonValueKind.String)
@@ -246,6 +251,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         type == typeof(double) ? "a number"
         : type == typeof(long) ? "a whole number"
         : type == typeof(string) ? "a text"
+        : type == typeof(bool) ? "true or false"
         : type == typeof(Range) ? "rows, as \"0..4\" or \"^4..^0\""
         : type == typeof(ModuleTypeName) ? "the name of a module type, as \"Linear\""
         : type == typeof(IReadOnlyList<ModuleTypeName>) ? "the name of a module type, as \"Linear\", or an array of names"

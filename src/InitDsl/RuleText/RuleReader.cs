@@ -199,7 +199,7 @@ internal sealed class RuleReader
         }
 
         string[] here = state is null
-            ? [.. Vocabulary.Beginning(wanted == typeof(Rule) ? typeof(Selector) : wanted).Select(word => word.Name)]
+            ? [.. Vocabulary.Beginning(wanted).Concat(wanted == typeof(Rule) ? Vocabulary.Beginning(typeof(Selector)) : []).Select(word => word.Name)]
             : [.. Vocabulary.After(state).Keys];
         return state is null && Vocabulary.After(typeof(Init)).ContainsKey(name) ? $"{shown} comes after an initializer, as in [\"Kaiming\", {shown}]."
             : state is not null && Vocabulary.First.ContainsKey(name) ? $"{shown} begins {Part(Vocabulary.First[name].Result)}, and cannot follow here."

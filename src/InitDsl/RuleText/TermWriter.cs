@@ -56,6 +56,8 @@ internal sealed class TermWriter
     private string Value(object argument) => argument switch
     {
         double number => Json.Number(number),
+        bool choice => choice ? "true" : "false",
+        NamedArgument named => Value(named.Value),
         long count => count.ToString(CultureInfo.InvariantCulture),
         string text => Text(text),
         Range rows => Json.String(rows.ToString()),

@@ -32,11 +32,17 @@ internal sealed record NameClause(string Word, Glob Pattern, Init Init) : Clause
     internal override object[] Arguments => [Pattern.Pattern, Init!];
 
     internal override bool Covers(ParamSpec spec) =>
-        Pattern.Matches(spec.Name) || (spec.Opaque && Pattern.Matches(spec.QualifiedName));
+        spec.Role != ParamRole.Buffer && (Pattern.Matches(spec.Name) || (spec.Opaque && Pattern.Matches(spec.QualifiedName)));
 }
 
 /// <summary>Every parameter, left as it is.</summary>
 internal sealed record KeepClause(string Word) : Clause(Word, null)
+{
+    internal override bool Covers(ParamSpec spec) => true;
+}
+
+/// <summary>Every parameter, with the values of a file. The selector has said it already, so it has no word of its own.</summary>
+internal sealed record StateDictClause(Init Init) : Clause("", Init)
 {
     internal override bool Covers(ParamSpec spec) => true;
 }

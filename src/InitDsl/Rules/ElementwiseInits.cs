@@ -8,7 +8,7 @@ internal sealed class ClampedInit(Init inner, double min, double max) : WrappedI
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => law.Clamp(min, max));
 
-    protected override Init Around(Init changed) => changed.Clamp(min, max);
+    protected internal override Init Around(Init changed) => changed.Clamp(min, max);
 }
 
 /// <summary>Another initializer's values, rounded to a dtype.</summary>
@@ -21,7 +21,7 @@ internal sealed class CastInit(Init inner, DType dtype) : WrappedInit(inner)
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => DTypeFit.Within(law, dtype)).Then(law => law.Cast(dtype));
 
-    protected override Init Around(Init changed) => changed.Cast(dtype);
+    protected internal override Init Around(Init changed) => changed.Cast(dtype);
 }
 
 /// <summary>The weighted sum of two initializers.</summary>
@@ -29,11 +29,13 @@ internal sealed class BlendInit(Init inner, Init other, double weight) : Wrapped
 {
     internal override Activation? Intended => null;
 
+    internal Init Other => other;
+
     internal override Term Term => Inner.Term.Then(nameof(Blend), other, weight);
 
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(first =>
             other.Resolve(context).Then(second => new SumLaw(first.Scale(weight), second.Scale(1 - weight))));
 
-    protected override Init Around(Init changed) => changed.Blend(other, weight);
+    protected internal override Init Around(Init changed) => changed.Blend(other, weight);
 }

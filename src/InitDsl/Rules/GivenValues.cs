@@ -24,7 +24,8 @@ internal sealed class GivenValues
             return;
         }
 
-        if (values is IConvertible number)
+        // Only the CLR's own: a tensor of DiffSharp is IConvertible too, and refuses to be unless it has one element.
+        if (values is IConvertible number && Type.GetTypeCode(values.GetType()) != TypeCode.Object)
         {
             throw new ArgumentException(
                 $"{word} takes an array or a tensor. For one number write Const({number.ToString(CultureInfo.InvariantCulture)}).",
@@ -88,16 +89,29 @@ internal sealed class GivenValues
                 "Give it an array of numbers or a tensor.");
         }
 
-        Shape shape = context.Spec.Shape;
-        if (!given.Shape.Equals(shape) && !(given.Shape.Rank == 1 && given.Shape.Elements == shape.Elements))
+        Shape asked = source is Copied ? context.Spec.Shape : context.Spec.StoredShape;
+        if (!given.Shape.Equals(asked) && !(given.Shape.Rank == 1 && given.Shape.Elements == asked.Elements))
         {
             return new(
                 $"{word} has the shape {given.Shape}, which is not the parameter's.",
-                $"Give it the shape {shape}, or {shape.Elements} numbers in row-major order.");
+                $"Give it the shape {asked}, or {asked.Elements} numbers in row-major order.");
         }
 
-        values = given.Values;
+        values = source is Copied ? given.Values : Turn(given.Values, context.Spec);
         return null;
+    }
+
+    /// <summary>A backend's own tensor lies as the backend's parameters do, and is turned where they are.</summary>
+    private static double[] Turn(double[] stored, ParamSpec spec)
+    {
+        if (!spec.Transposed)
+        {
+            return stored;
+        }
+
+        double[] turned = new double[stored.Length];
+        Turned.Copy<double>(stored, turned, spec.StoredShape[0], spec.StoredShape[1]);
+        return turned;
     }
 
     /// <summary>A snapshot, so that the initializer stays what it was when the array changes.</summary>

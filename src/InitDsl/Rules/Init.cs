@@ -62,7 +62,8 @@ public abstract class Init
     public Init Clamp(double min, double max) =>
         max >= min && !double.IsPositiveInfinity(min) && !double.IsNegativeInfinity(max)
             ? new ClampedInit(this, min, max)
-            : throw new ArgumentOutOfRangeException(nameof(max), max, "max must be a number that is not below min.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(max), max, $"Clamp(min, max) takes the least value first and a largest that is not below it, not Clamp({Code.Number(min)}, {Code.Number(max)}).");
 
     /// <summary>
     /// Keeps the values where a mask is 1 and writes zeros where it is 0. A share s of values that stay multiplies the
@@ -100,8 +101,10 @@ public abstract class Init
     public Init Blend(Init other, double weight)
     {
         ArgumentNullException.ThrowIfNull(other);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Guard.NotNegative(weight), 1, nameof(weight));
-        return new BlendInit(this, other, weight);
+        return weight is >= 0 and <= 1
+            ? new BlendInit(this, other, weight)
+            : throw new ArgumentOutOfRangeException(
+                nameof(weight), weight, $"Blend takes a weight from 0 (the other initializer alone) to 1 (this one alone), not {Code.Number(weight)}.");
     }
 
     /// <summary>

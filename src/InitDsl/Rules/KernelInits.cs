@@ -24,7 +24,7 @@ internal abstract class IsometryInit(string word, double gain) : Init
             return problem;
         }
 
-        if (Kernels.GroupsOf(spec) is var groups and > 1)
+        if (spec.Groups is var groups and > 1)
         {
             return new Problem(
                 $"{this} keeps lengths through one matrix, and this convolution has {groups} groups with a matrix each.",
@@ -150,11 +150,4 @@ internal static class Kernels
 
     /// <summary>How many positions the kernel has.</summary>
     internal static long Size(Shape shape) => shape.Skip(2).Aggregate(1L, (product, size) => product * size);
-
-    /// <summary>
-    /// The groups of a convolution, as its fans tell them: PyTorch's fan-out counts the outputs of all groups. A
-    /// transposed convolution's do not tell groups from strides, and count as one.
-    /// </summary>
-    internal static long GroupsOf(ParamSpec spec) =>
-        spec is { Kind: LayerKind.Convolution, LayerFans.Out: > 0 and var own, TorchFans.Out: var whole } ? (long)(whole / own) : 1;
 }

@@ -20,7 +20,7 @@ internal sealed class MaskInit(Init inner, GivenValues mask) : WrappedInit(inner
             : Inner.Resolve(context).Then(law => new MaskedLaw(law, new(Array.ConvertAll(numbers, number => number == 1))));
     }
 
-    protected override Init Around(Init changed) => new MaskInit(changed, mask);
+    protected internal override Init Around(Init changed) => new MaskInit(changed, mask);
 }
 
 /// <summary>Another initializer's values where a function of the index says so, zeros elsewhere.</summary>
@@ -52,7 +52,7 @@ internal sealed class MaskByInit(Init inner, Func<IReadOnlyList<long>, bool> kee
         return Inner.Resolve(context).Then(law => new MaskedLaw(law, new(kept)));
     }
 
-    protected override Init Around(Init changed) => new MaskByInit(changed, keep);
+    protected internal override Init Around(Init changed) => new MaskByInit(changed, keep);
 
     private bool[] Ask(Shape shape)
     {

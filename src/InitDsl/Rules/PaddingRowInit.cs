@@ -12,5 +12,5 @@ internal sealed class PaddingRowInit(Init inner) : WrappedInit(inner)
             ? new PaddedLaw(law, context.Spec.Shape, row)
             : law);
 
-    protected override Init Around(Init changed) => new PaddingRowInit(changed);
+    protected internal override Init Around(Init changed) => new PaddingRowInit(changed);
 }

@@ -46,9 +46,12 @@ internal sealed class ChronoInit(double longest) : Init
         // One stream for both: each input bias is the negative of its own unit's forget bias.
         return new SlicedLaw(
         [
-            new("chrono", hidden, forget.Scale(-1)),
-            new("chrono", hidden, forget),
-            new("rest", 2 * hidden, new ConstantLaw(0)),
+            .. spec.Gates.Select(gate => gate switch
+            {
+                Gate.Input => new LawSlice("chrono", hidden, forget.Scale(-1)),
+                Gate.Forget => new LawSlice("chrono", hidden, forget),
+                _ => new LawSlice("rest", hidden, new ConstantLaw(0)),
+            }),
         ]);
     }
 }

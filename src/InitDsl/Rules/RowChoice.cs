@@ -59,32 +59,45 @@ internal abstract class RowChoice
             "Give it a number that divides the first dimension, or write .Rows(first, end).")
         : new NamedRows[] { new(index * (spec.Shape[0] / blocks), (index + 1) * (spec.Shape[0] / blocks), word) };
 
+    /// <summary>Some of equal blocks, each by itself.</summary>
+    private protected RowsFound Blocks(ParamSpec spec, long blocks, IEnumerable<(int Index, string Word)> chosen)
+    {
+        RowsFound[] found = [.. chosen.Select(block => Block(spec, blocks, block.Index, block.Word))];
+        return Array.Find(found, block => block.Problem is not null).Problem is { } problem
+            ? problem
+            : found.SelectMany(block => block.Rows).ToArray();
+    }
+
     private protected Problem? NoRows(ParamSpec spec) =>
         spec.Shape.Rank == 0 ? new($"{Text} chooses rows, and a scalar has none.", "Select its parameter by .Param(name, …), without rows.") : null;
 }
 
-/// <summary>A gate of recurrent layers.</summary>
+/// <summary>Gates of recurrent layers, each with rows of its own.</summary>
 internal sealed class GateRows : RowChoice
 {
-    private readonly Gate gate;
+    private static readonly Gate[] OfLstm = [Gate.Input, Gate.Forget, Gate.Cell, Gate.Output];
+    private static readonly Gate[] OfGru = [Gate.Reset, Gate.Update, Gate.New];
+    private readonly Gate gates;
 
-    internal GateRows(Gate gate) =>
-        this.gate = Enum.IsDefined(gate) ? gate : throw new ArgumentOutOfRangeException(nameof(gate), gate, "not a member of Gate");
+    internal GateRows(Gate gates) =>
+        this.gates = gates != Gate.None && (gates & ~OfLstm.Concat(OfGru).Aggregate((all, gate) => all | gate)) == 0
+            ? gates
+            : throw new ArgumentOutOfRangeException(nameof(gates), gates, "Name a gate, as Gate.Forget, or several with |.");
 
-    internal override Term Term => Term.Call(nameof(Selector.Gate), gate);
+    internal override Term Term => Term.Call(nameof(Selector.Gate), gates);
 
     internal override string Where =>
         "An LSTM has the gates Input, Forget, Cell and Output, a GRU Reset, Update and New, others none; .Rows(first, end) takes any rows.";
 
-    private bool OfLstm => gate <= Gate.Output;
+    internal override bool AppliesTo(ParamSpec spec) => spec.Gates.Any(Chosen);
 
-    internal override bool AppliesTo(ParamSpec spec) =>
-        spec.Kind == LayerKind.Recurrent && spec.Blocks == (OfLstm ? 4 : 3);
-
-    internal override RowsFound Of(ParamSpec spec) =>
-        Block(spec, spec.Blocks, OfLstm ? (long)gate : gate - Gate.Reset, gate.ToString().ToLowerInvariant());
+    internal override RowsFound Of(ParamSpec spec) => Blocks(spec, spec.Blocks, spec.Gates
+        .Select((gate, block) => (block, gate.ToString().ToLowerInvariant()))
+        .Where(found => Chosen(spec.Gates[found.block])));
 
     internal override Init Bias(Init init) => new AddedBiasInit(init);
+
+    private bool Chosen(Gate gate) => gates.HasFlag(gate);
 }
 
 /// <summary>Projections of an attention, whether they are packed in one parameter or stand in three.</summary>
@@ -115,19 +128,7 @@ internal sealed class QkvRows : RowChoice
             return Block(spec, 1, 0, Word(part));
         }
 
-        var rows = new List<NamedRows>();
-        foreach (Qkv chosen in Chosen)
-        {
-            RowsFound block = Block(spec, 3, Array.IndexOf(Each, chosen), Word(chosen));
-            if (block.Problem is not null)
-            {
-                return block;
-            }
-
-            rows.AddRange(block.Rows);
-        }
-
-        return rows.ToArray();
+        return Blocks(spec, 3, Chosen.Select(chosen => (Array.IndexOf(Each, chosen), Word(chosen))));
     }
 
     /// <summary>The projection that a parameter is all of.</summary>

@@ -22,7 +22,7 @@ internal sealed class PerBlockInit(Init inner, long? blocks) : WrappedInit(inner
             : new SlicedLaw([.. Enumerable.Range(0, (int)count).Select(i => new LawSlice($"block {i}/{count}", block.Shape.Elements, law))]));
     }
 
-    protected override Init Around(Init changed) => new PerBlockInit(changed, blocks);
+    protected internal override Init Around(Init changed) => new PerBlockInit(changed, blocks);
 }
 
 /// <summary>Rows of another initializer, each several times: as often as asked for, or for a pixel shuffle.</summary>
@@ -53,7 +53,7 @@ internal sealed class RepeatedInit(Init inner, long times, long? upscale = null)
             : new RepeatedLaw(law, times, rows.Shape.Skip(1).Aggregate(1L, (product, size) => product * size)));
     }
 
-    protected override Init Around(Init changed) => new RepeatedInit(changed, times, upscale);
+    protected internal override Init Around(Init changed) => new RepeatedInit(changed, times, upscale);
 }
 
 /// <summary>Cutting the first dimension into equal parts.</summary>

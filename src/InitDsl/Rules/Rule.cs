@@ -33,6 +33,12 @@ public sealed class Rule : RuleSet
     /// </summary>
     internal bool Optional { get; private init; }
 
+    /// <summary>The file that a rule of <c>FromStateDict</c> is about; null for all others.</summary>
+    internal StateDictSource? StateDict { get; private init; }
+
+    /// <summary>What that file has for a model; null in a rule as it was written.</summary>
+    internal BoundStateDict? Bound { get; private init; }
+
     /// <summary>The rows of the selected parameters that the rule is about; null for all.</summary>
     internal RowChoice? Rows { get; }
 
@@ -60,7 +66,7 @@ public sealed class Rule : RuleSet
     public Rule StreamAs(string modulePath)
     {
         ArgumentNullException.ThrowIfNull(modulePath);
-        return new(Selector, clauses, modulePath, Rows) { Optional = Optional };
+        return new(Selector, clauses, modulePath, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
     }
 
     /// <summary>The rule as it is written in code.</summary>
@@ -72,7 +78,7 @@ public sealed class Rule : RuleSet
         get
         {
             Term term = Rows is null ? Selector.Term : Selector.Term.Then(Rows.Term);
-            foreach (Clause clause in clauses)
+            foreach (Clause clause in clauses.Where(clause => clause is not StateDictClause))
             {
                 term = term.Then(clause.Word, clause.Arguments);
             }
@@ -83,7 +89,7 @@ public sealed class Rule : RuleSet
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
-    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream, Rows) { Optional = Optional };
+    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
 
     /// <summary>The clause that decides for a parameter; null when the rule is not about it.</summary>
     internal Clause? Decide(ParamSpec spec)
@@ -100,12 +106,25 @@ public sealed class Rule : RuleSet
         return null;
     }
 
+    /// <summary>The rule that takes from a file whatever it has.</summary>
+    internal static Rule Of(StateDictSource source) =>
+        new(new StateDictSelector(source), [new StateDictClause(new StateDictInit(null))]) { StateDict = source };
+
+    /// <summary>The same rule for one model, knowing what the file has for it.</summary>
+    internal Rule Binding(BoundStateDict bound) =>
+        new(new BoundSelector(this, bound), [new StateDictClause(new StateDictInit(bound))])
+        {
+            Optional = Optional,
+            StateDict = StateDict,
+            Bound = bound,
+        };
+
     /// <summary>The same rule as one of a preset.</summary>
     [InText]
-    internal Rule AsOptional() => new(Selector, clauses, stream, Rows) { Optional = true };
+    internal Rule AsOptional() => new(Selector, clauses, stream, Rows) { Optional = true, StateDict = StateDict, Bound = Bound };
 
     /// <summary>The same rule with the types that its names mean.</summary>
-    internal Rule Bind(TypeBinding types) => new(Selector.Bind(types), clauses, stream, Rows) { Optional = Optional };
+    internal Rule Bind(TypeBinding types) => new(Selector.Bind(types), clauses, stream, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
 
     /// <summary>Whether the rule is about a parameter, if one of its words is.</summary>
     internal bool Selects(ParamSpec spec) => Rows?.AppliesTo(spec) is not false && Selector.Matches(spec);
@@ -120,5 +139,8 @@ public sealed class Rule : RuleSet
         return init;
     }
 
-    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream, Rows) { Optional = Optional };
+    /// <exception cref="InvalidOperationException">The rule is one of <c>FromStateDict</c>, which says by itself what the values are.</exception>
+    private Rule With(Clause clause) => StateDict is null
+        ? new(Selector, [.. clauses, clause], stream, Rows) { Optional = Optional }
+        : throw new InvalidOperationException($"{this} says all values by itself: write a rule of its own for {clause.Word}.");
 }

@@ -10,5 +10,5 @@ internal sealed class ScaledInit(Init inner, double factor) : WrappedInit(inner)
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => law.Scale(factor));
 
-    protected override Init Around(Init changed) => changed.Scale(factor);
+    protected internal override Init Around(Init changed) => changed.Scale(factor);
 }

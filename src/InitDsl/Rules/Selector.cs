@@ -74,10 +74,11 @@ public abstract class Selector
     public Rule Keep() => new Rule(this).Keep();
 
     /// <summary>
-    /// One gate of recurrent layers: <c>When&lt;LSTM&gt;().Gate(Gate.Forget).Bias(Ones)</c>. Layers without such a gate are
-    /// not selected.
+    /// Gates of recurrent layers: <c>When&lt;LSTM&gt;().Gate(Gate.Forget).Bias(Ones)</c>,
+    /// <c>Gate(Gate.Input | Gate.Forget)</c>. Each is a slice of its own; layers that have none of them are not selected.
     /// </summary>
-    /// <param name="gate">The gate.</param>
+    /// <param name="gate">The gate, or several.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No gate, or none that there is.</exception>
     public RowSlice Gate(Gate gate) => new(this, new GateRows(gate));
 
     /// <summary>
@@ -106,9 +107,10 @@ public abstract class Selector
     public RowSlice Block(long blocks, long index)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, blocks);
-        return new(this, new BlockRows(blocks, index));
+        return index >= 0 && index < blocks
+            ? new(this, new BlockRows(blocks, index))
+            : throw new ArgumentOutOfRangeException(
+                nameof(index), index, FormattableString.Invariant($"Block({blocks}, {index}) is none of {blocks} blocks, which count from 0 to {blocks - 1}."));
     }
 
     /// <summary>A range of rows: <c>When&lt;Embedding&gt;().Rows(0..4)</c>, <c>Rows(^4..)</c>.</summary>

@@ -49,6 +49,8 @@ internal sealed class NamedSelector(string pattern) : Selector
 
     internal override Term Term => Term.Call(nameof(Dsl.Named), glob.Pattern);
 
+    internal string Pattern => glob.Pattern;
+
     internal bool MatchesText(string path) => glob.Matches(path);
 
     internal override bool Matches(ParamSpec spec) =>

@@ -5,7 +5,7 @@ internal abstract class WrappedInit(Init inner) : Init
 {
     internal override Activation? Intended => Inner.Intended;
 
-    protected Init Inner { get; } = inner;
+    protected internal Init Inner { get; } = inner;
 
     public sealed override Init FanIn() => Around(Inner.FanIn());
 
@@ -20,7 +20,7 @@ internal abstract class WrappedInit(Init inner) : Init
     public sealed override Init For(Activation activation) => Around(Inner.For(activation));
 
     /// <summary>The same change of another initializer.</summary>
-    protected abstract Init Around(Init changed);
+    protected internal abstract Init Around(Init changed);
 }
 
 /// <summary>

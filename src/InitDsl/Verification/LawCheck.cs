@@ -6,7 +6,8 @@ internal delegate bool ValueFilter(long index, double value);
 /// <summary>Chooses what a law's values are held against.</summary>
 internal static class LawCheck
 {
-    private static readonly ValueFilter Everything = (_, _) => true;
+    /// <summary>Covers every value.</summary>
+    internal static readonly ValueFilter Everything = (_, _) => true;
 
     /// <summary>How many statistical tests a law takes: mean, variance and distribution for each random part.</summary>
     internal static int TestsOf(Law law) => law switch
@@ -15,6 +16,7 @@ internal static class LawCheck
         { Independent: true } => 3,
         SparseLaw => 4,
         CircularLaw => 2,
+        OrthogonalLaw => HaarCheck.Tests,
         ComplexLaw complex => TestsOf(complex.Real) + TestsOf(complex.Imaginary),
         _ => law.Parts.Sum(TestsOf),
     };
@@ -32,7 +34,8 @@ internal static class LawCheck
         CastLaw cast => CompositionCheck.OfRounded(view, cast, falseAlarm, covers),
         { Independent: true } => RandomCheck.Of(view.ComposedAs(law), law.Marginal, falseAlarm, covers),
         SparseLaw sparse when covers == Everything && view.Beyond == default => SparseCheck.Of(view, sparse, falseAlarm),
-        OrthogonalLaw orthogonal when covers == Everything => OrthonormalityCheck.Of(view, orthogonal),
+        OrthogonalLaw orthogonal when covers == Everything => OrthonormalityCheck.Of(view, orthogonal)
+            .Concat(HaarCheck.Of(view, orthogonal, falseAlarm)),
         BlockOrthogonalLaw block when covers == Everything => CompositionCheck.OfBlockOrthogonal(view, block),
         CircularLaw circular => CircularCheck.Of(view, circular, falseAlarm, covers),
         ComplexLaw complex => OfParts(view, complex, falseAlarm, covers),

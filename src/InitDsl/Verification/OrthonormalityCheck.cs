@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>
 /// The vectors of the short side have length |gain| and are orthogonal: V·Vᵀ·x = gain²·x for random signs x
 /// (Freivalds 1979), where each wrong product of two vectors shows with a probability of at least one half a trial.
-/// The identity is orthonormal too; whether a matrix was drawn at random cannot be told from one matrix.
+/// The identity is orthonormal too: <see cref="HaarCheck"/> tells what was not drawn at random.
 /// </summary>
 internal static class OrthonormalityCheck
 {

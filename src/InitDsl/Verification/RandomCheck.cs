@@ -45,7 +45,8 @@ internal static class RandomCheck
         }
 
         double[] sample = values.SortedSample();
-        double distance = KolmogorovSmirnov.Distance(sample, law.Cdf, x => Error(law, view, x));
+        double size = Size(law);
+        double distance = KolmogorovSmirnov.Distance(sample, law.Cdf, x => Error(size, view, x));
         double limit = KolmogorovSmirnov.Limit(sample.Length, falseAlarm);
         if (!(distance <= limit))
         {
@@ -53,6 +54,9 @@ internal static class RandomCheck
                 $"its distribution differs, Kolmogorov–Smirnov distance {Numbers.Short(distance)}, at most {Numbers.Short(limit)} expected");
         }
     }
+
+    /// <summary>Of how many elements the distance is taken where there are so many.</summary>
+    internal static int SampledOf(long values) => (int)((values + Stride(values) - 1) / Stride(values));
 
     /// <summary>All that can be said of a law without closed forms: its values are finite and in bounds.</summary>
     internal static IEnumerable<(string Property, string What)> Bounds(ValueView view, Law law, ValueFilter covers)
@@ -65,12 +69,14 @@ internal static class RandomCheck
     /// How far a stored value may be from the exact one: rounding to the dtype, and the streams' own error. Never 0, since
     /// the distance at a value that many elements have is told by the distribution function just below it.
     /// </summary>
-    private static double Error(Law law, ValueView view, double value) =>
-        (Math.Abs(value) * 2 * view.RoundingError) + view.LeastRoundingError + (4e-6 * Size(law)) + double.Epsilon;
+    private static double Error(double size, ValueView view, double value) =>
+        (Math.Abs(value) * 2 * view.RoundingError) + view.LeastRoundingError + (4e-6 * size) + double.Epsilon;
+
+    private static long Stride(long values) => Math.Max(1, (values + SampleSize - 1) / SampleSize);
 
     private static Sampled Look(ValueView view, Law law, ValueFilter covers)
     {
-        var values = new Sampled(SampleSize, view.Count, double.IsNaN(law.Mean) ? 0 : law.Mean, covers);
+        var values = new Sampled(Stride(view.Count), double.IsNaN(law.Mean) ? 0 : law.Mean, covers);
         view.Visit(values.Add);
         return values;
     }
@@ -120,9 +126,8 @@ internal static class RandomCheck
     private static double Size(Law law) => double.IsNaN(law.Std) ? 0 : law.Std;
 
     /// <summary>Moments about the expected mean, and an evenly spaced sample.</summary>
-    private sealed class Sampled(int size, long total, double centre, ValueFilter covers)
+    private sealed class Sampled(long stride, double centre, ValueFilter covers)
     {
-        private readonly long stride = Math.Max(1, (total + size - 1) / size);
         private readonly List<double> sample = [];
         private double sum;
         private double squares;

@@ -6,9 +6,10 @@ namespace InitDsl;
 /// </summary>
 internal sealed class ValueView
 {
-    private readonly Action<StoredValues.Visitor> visit;
+    /// <summary>Visits a run of the values only, so that all ranges of a view together are read once.</summary>
+    private readonly RunVisit visit;
 
-    private ValueView(DType dtype, long count, Action<StoredValues.Visitor> visit)
+    private ValueView(DType dtype, long count, RunVisit visit)
     {
         DType = dtype;
         Count = count;
@@ -16,6 +17,8 @@ internal sealed class ValueView
         LeastRoundingError = ElementCodec.LeastRoundingError(dtype);
         this.visit = visit;
     }
+
+    private delegate void RunVisit(long from, long count, StoredValues.Visitor visitor);
 
     internal DType DType { get; }
 
@@ -45,35 +48,39 @@ internal sealed class ValueView
         new(
             step.Spec.DType,
             step.Shape.Elements * (step.Spec.DType.IsComplex() ? 2 : 1),
-            visitor => StoredValues.Visit(step.Store, visitor));
+            (from, count, visitor) => StoredValues.Visit(step.Store, from, count, visitor));
 
-    internal void Visit(StoredValues.Visitor visitor) => visit(visitor);
+    /// <summary>Values that were read before, of one parameter or of several draws of it.</summary>
+    internal static ValueView Of(DType dtype, double[] values) => new(dtype, values.Length, (from, count, visitor) =>
+    {
+        long end = from + count;
+        for (long start = from; start < end; start += ElementCodec.Chunk)
+        {
+            visitor(start, values.AsSpan((int)start, (int)Math.Min(ElementCodec.Chunk, end - start)));
+        }
+    });
+
+    internal void Visit(StoredValues.Visitor visitor) => visit(0, Count, visitor);
 
     /// <summary>All values in one array.</summary>
     internal double[] ToArray()
     {
         double[] values = new double[Count];
-        visit((start, part) => part.CopyTo(values.AsSpan((int)start)));
+        Visit((start, part) => part.CopyTo(values.AsSpan((int)start)));
         return values;
     }
 
     /// <summary>A run of the values.</summary>
-    internal ValueView Range(long from, long count) => Derived(count, visitor => visit((start, values) =>
-    {
-        long first = Math.Clamp(from - start, 0, values.Length);
-        long end = Math.Clamp(from + count - start, 0, values.Length);
-        if (first < end)
-        {
-            visitor(start + first - from, values[(int)first..(int)end]);
-        }
-    }));
+    internal ValueView Range(long from, long count) => Derived(
+        count, (first, some, visitor) => visit(from + first, some, (start, values) => visitor(start - from, values)));
 
     /// <summary>Other values of the same dtype.</summary>
-    internal ValueView Holding(double[] values) => Derived(values.Length, visitor => visitor(0, values));
+    internal ValueView Holding(double[] values) => Derived(
+        values.Length, (first, some, visitor) => visitor(first, values.AsSpan((int)first, (int)some)));
 
     /// <summary>The values divided by a number.</summary>
     internal ValueView DividedBy(double factor) =>
-        Derived(Count, visitor => visit((start, values) =>
+        Derived(Count, (first, some, visitor) => visit(first, some, (start, values) =>
         {
             double[] divided = new double[values.Length];
             for (int i = 0; i < values.Length; i++)
@@ -89,7 +96,7 @@ internal sealed class ValueView
     {
         Filler filler = Filler.Of(known, default);
         double largest = Math.Max(Math.Abs(known.Min), Math.Abs(known.Max));
-        return Derived(Count, visitor => visit((start, values) =>
+        return Derived(Count, (first, some, visitor) => visit(first, some, (start, values) =>
         {
             double[] expected = new double[values.Length];
             filler.Fill(start, expected.AsSpan());
@@ -119,7 +126,7 @@ internal sealed class ValueView
         Beyond = (Beyond.Relative + relative, Beyond.Absolute + absolute),
     };
 
-    private ValueView Derived(long count, Action<StoredValues.Visitor> visits) => new(DType, count, visits)
+    private ValueView Derived(long count, RunVisit visits) => new(DType, count, visits)
     {
         RoundingError = RoundingError,
         LeastRoundingError = LeastRoundingError,

@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>One way in which a parameter does not follow its law.</summary>
 /// <param name="Path">The parameter's dotted path.</param>
 /// <param name="Law">The law it should follow.</param>
-/// <param name="Property">What was checked: <c>finite</c>, <c>bounds</c>, <c>values</c>, <c>mean</c>, <c>variance</c>, <c>distribution</c>, <c>orthonormality</c>, <c>zeros</c>, <c>state</c>.</param>
+/// <param name="Property">What was checked: <c>finite</c>, <c>bounds</c>, <c>values</c>, <c>mean</c>, <c>variance</c>, <c>distribution</c>, <c>orthonormality</c>, <c>zeros</c>, <c>repetition</c>, <c>state</c>.</param>
 /// <param name="Message">The whole text, with what was found and what was allowed.</param>
 public sealed record VerificationFailure(string Path, Law Law, string Property, string Message);
 
@@ -27,7 +27,10 @@ public sealed class Verification
     /// <summary>How many statistical tests share the probability of a false alarm.</summary>
     public int Tests { get; }
 
-    /// <summary>The probability that a correct model fails, over all tests together; an upper bound.</summary>
+    /// <summary>
+    /// The probability that a correct model fails, over all tests together; an upper bound. Without <see cref="Tests"/>
+    /// it cannot fail.
+    /// </summary>
     public double FalseAlarm { get; }
 
     /// <summary>Everything found.</summary>
@@ -41,7 +44,9 @@ public sealed class Verification
         string verdict = Parameters == 0 ? "nothing to verify: the plan writes no parameter"
             : Passed
             ? $"verified: {parameters} {(Parameters == 1 ? "follows its law" : "follow their laws")} "
-              + $"({Tests} statistical tests, chance of a false alarm below {Numbers.Short(FalseAlarm)})"
+              + (Tests == 0
+                  ? "(nothing in them is random: every value is as it must be)"
+                  : $"({Tests} statistical tests, chance of a false alarm below {Numbers.Short(FalseAlarm)})")
             : $"NOT verified: {failing} of {parameters} {(failing == 1 ? "does not follow its law" : "do not follow their laws")}";
         return string.Join(Environment.NewLine + "  ", Failures.Select(failure => failure.Message).Prepend(verdict));
     }

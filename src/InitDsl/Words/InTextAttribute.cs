@@ -5,4 +5,8 @@ namespace InitDsl;
 /// what presets say of their rules.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class InTextAttribute : Attribute;
+internal sealed class InTextAttribute : Attribute
+{
+    /// <summary>The word, where the method cannot have its name; null for the method's name.</summary>
+    public string? Word { get; set; }
+}

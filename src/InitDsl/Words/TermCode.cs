@@ -34,6 +34,7 @@ internal sealed class TermCode
         Activation activation => activation.ToString(),
         GivenValues values => exact ? values.Digest : values.ToString(),
         Delegate => "…",
+        NamedArgument named => $"{named.Name}: {Argument(named.Value)}",
         _ when Term.Of(argument) is { } term => Of(term),
         _ => throw new ArgumentException($"{argument.GetType()} cannot stand in code.", nameof(argument)),
     };

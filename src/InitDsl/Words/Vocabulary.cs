@@ -41,7 +41,7 @@ internal static class Vocabulary
             .Where(method => !method.IsSpecialName && !method.IsGenericMethod && gives(method.ReturnType))
             .Where(method => method.IsPublic || method.IsDefined(typeof(InTextAttribute)))
             .Where(method => method.GetParameters().All(parameter => WordParameter.IsData(parameter.ParameterType)))
-            .Select(method => new WordForm(method, method.Name));
+            .Select(method => new WordForm(method, method.GetCustomAttribute<InTextAttribute>()?.Word ?? method.Name));
         return properties.Concat(methods).GroupBy(form => form.Name).ToDictionary(forms => forms.Key, forms => new Word(forms.Key, [.. forms]));
     }
 }

@@ -7,7 +7,7 @@ internal sealed class WordParameter
 {
     private static readonly Type[] Data =
     [
-        typeof(double), typeof(long), typeof(string), typeof(Range), typeof(object), typeof(Init), typeof(Selector), typeof(Activation),
+        typeof(double), typeof(long), typeof(bool), typeof(string), typeof(Range), typeof(object), typeof(Init), typeof(Selector), typeof(Activation),
         typeof(ModuleTypeName), typeof(IReadOnlyList<ModuleTypeName>),
     ];
 
@@ -33,7 +33,9 @@ internal sealed class WordParameter
     internal static bool IsData(Type type) => type.IsEnum || Data.Contains(type);
 
     /// <summary>Whether an argument of a term is one for this.</summary>
-    internal bool Takes(object argument) => Type == typeof(object)
+    internal bool Takes(object argument) => argument is NamedArgument named
+        ? named.Name == Name && Takes(named.Value)
+        : Type == typeof(object)
         ? argument is GivenValues
         : Type == typeof(ModuleTypeName)
             ? argument is IReadOnlyList<ModuleTypeName> { Count: 1 }

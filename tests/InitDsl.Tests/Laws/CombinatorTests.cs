@@ -57,6 +57,10 @@ public class CombinatorTests
     {
         double[] plain = Filled(Normal(2, 1), new(2, 3));
         double[] masked = Filled(Normal(2, 1).Mask(new[,] { { 1, 0, 0 }, { 0, 1, 0 } }), new(2, 3));
+        Law all = Compiling.LawOf(Uniform(2, 3).Mask(new[] { true, true }), TestModel.Tensor(new(2)));
+        Assert.Equal((2.0, 3.0), (all.Min, all.Max));   // no zero is anywhere
+        Assert.Equal(0, Compiling.LawOf(Normal(std: 0.37).Clamp(-0.51, 0.51), TestModel.Tensor(new(2))).Mean);   // by symmetry
+        Assert.Equal(3, Compiling.LawOf(TruncNormal(3, 0.37, 1, 5).Clamp(2.5, 3.5), TestModel.Tensor(new(2))).Mean);
         Assert.Equal([plain[0], 0, 0, 0, plain[4], 0], masked);
         Assert.Equal(masked, Filled(Normal(2, 1).Mask(new[] { true, false, false, false, true, false }), new(2, 3)));
         Assert.Equal(masked, Filled(Normal(2, 1).MaskBy(at => at[0] == at[1]), new(2, 3)));

@@ -41,6 +41,16 @@ internal sealed class MemoryStore(ParamSpec spec, IReadOnlyList<ParamSpec>? alia
 
     internal override bool HasMemory => !Deferred;
 
+    /// <summary>Stands for a parameter whose memory is taken together with others'.</summary>
+    internal bool Shared { get; set; }
+
+    /// <summary>The threads that took the memory.</summary>
+    internal List<int> TakenOn { get; } = [];
+
+    internal override bool TakesMemoryForOthers => Deferred && Shared;
+
+    internal override void TakeMemory() => TakenOn.Add(Environment.CurrentManagedThreadId);
+
     internal byte[] Bytes => bytes;
 
     internal float[] Floats => MemoryMarshal.Cast<byte, float>(bytes).ToArray();

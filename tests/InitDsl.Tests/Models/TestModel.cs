@@ -9,6 +9,11 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
 
     public override IReadOnlyList<Diagnostic> Diagnostics => Found;
 
+    public override IReadOnlyList<ParameterStore> Buffers => Statistics;
+
+    /// <summary>What is no parameter and is saved with them.</summary>
+    internal List<MemoryStore> Statistics { get; } = [];
+
     internal List<Diagnostic> Found { get; } = [];
 
     /// <summary>What stands in for PyTorch's generator; null for a backend without one.</summary>

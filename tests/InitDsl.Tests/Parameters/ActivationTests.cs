@@ -130,6 +130,17 @@ public class ActivationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softshrink(-0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Activation.ELUWithAlpha(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => Activation.RReLU(0, double.PositiveInfinity));
+
+        // Numbers that leave no gain, which weights of NaN or zeros would tell much later.
+        Assert.StartsWith(
+            "Activation.LeakyReLU(1E+200) has no gain 1/√E[f(z)²], z ~ N(0, 1): its numbers are too large or too small. Give it others.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Activation.LeakyReLU(1e200)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Activation.RReLU(-1e200, 1e200));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Activation.ELUWithAlpha(1e200));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softplus(1e-300));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Hardtanh(-1e-300, 1e-300));
+        Assert.InRange(Activation.LeakyReLU(1e6).Gain, 1e-6, 2e-6);
     }
 
     /// <summary>Softplus, log-sigmoid, tanh-shrink and ReLU6 have no closed form: a second, plain quadrature.</summary>
@@ -161,4 +172,19 @@ public class ActivationTests
     private static double Tail03 => 0.3820885778110474;
 
     private static double Density(double z) => Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+
+    /// <summary>A function of the user's is what it is, whatever it is called.</summary>
+    [Fact]
+    public void Only_the_built_in_functions_take_gain_1_instead_of_their_own()
+    {
+        Assert.True(Activation.Tanh.Accepts(1));
+        Assert.True(Activation.SELU.Accepts(1));
+        Assert.True(Activation.Hardtanh(-2, 2).Accepts(1) && Activation.Hardtanh(-2, 2).Saturates);
+        foreach (string name in (string[])["Tanh", "Sigmoid", "Hardtanh", "SELU", "Softsign"])
+        {
+            Activation own = Activation.Of(name, z => 0.1 * Math.Max(0, z));
+            Assert.False(own.Saturates);
+            Assert.False(own.Accepts(1));
+        }
+    }
 }

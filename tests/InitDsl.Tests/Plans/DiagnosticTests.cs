@@ -278,7 +278,7 @@ public class DiagnosticTests
         Assert.Equal(
             [
                 "When<FakeNorm>().Weight(Ones) matches no parameter. Module types with parameters are FakeLinear, FakeLstm.",
-                "Named(\"fcc\").Weight(Ones) matches no parameter. Module paths are fc, rnn.",
+                "Named(\"fcc\").Weight(Ones) matches no parameter. Did you mean \"fc\"? Module paths are fc, rnn.",
                 "When<FakeLstm>().Param(\"weight_hx*\", Ones) matches no parameter. What it selects has these parameters: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0.",
                 ".Param(\"bias_hh_l9\", Ones) of When<FakeLstm>().Bias(Ones).Param(\"bias_hh_l9\", Ones) matches no parameter. What it selects has these parameters: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0.",
             ],

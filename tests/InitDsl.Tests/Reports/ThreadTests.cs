@@ -29,6 +29,37 @@ public class ThreadTests
     }
 
     [Fact]
+    public void Memory_that_several_parameters_share_is_taken_before_threads_start()
+    {
+        MemoryStore[] stores = [.. Enumerable.Range(0, 40).Select(i => TestModel.Tensor(new(50, 50), path: $"w{i}"))];
+        foreach (MemoryStore store in stores)
+        {
+            (store.AnyThread, store.Deferred, store.Shared) = (true, true, store != stores[0]);
+        }
+
+        Plan plan = All.Weight(Normal()).Compile(new TestModel(stores));
+        plan.Apply(4);
+        Assert.Empty(stores[0].TakenOn);
+        Assert.All(stores[1..], store => Assert.Equal([Environment.CurrentManagedThreadId], store.TakenOn));
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(5, 0)]
+    [InlineData(0, 0)]
+    public void Matrices_without_elements_are_nothing_to_do(int rows, int columns)
+    {
+        foreach (Init init in (Init[])[Orthogonal(), Sparse(0.5), Eye])
+        {
+            foreach (DType dtype in (DType[])[DType.Float32, DType.Float64, DType.BFloat16])
+            {
+                Report report = All.Weight(init).Compile(new TestModel(TestModel.Tensor(new(rows, columns), dtype))).Apply(2);
+                Assert.Equal(0, Assert.Single(report.Entries).Found.Count);
+            }
+        }
+    }
+
+    [Fact]
     public void Moments_found_while_writing_are_those_read_afterwards()
     {
         (TestModel model, Report report) = Applied(2, int.MaxValue, anyThread: true);

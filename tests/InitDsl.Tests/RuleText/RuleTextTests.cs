@@ -176,7 +176,7 @@ public class RuleTextTests
     {
         RuleSet rules = RuleSet.Parse("""{"initdsl": 1, "rules": [[{"When": "FakeLinaer"}, {"Weight": "Kaiming"}]]}""");
         Assert.Contains(
-            "INIT013 FakeLinaer is no type of modules that this model or its library has. Did you mean FakeLinear?",
+            "INIT017 FakeLinaer is no type of modules that this model or its library has. Did you mean FakeLinear?",
             Compiling.Refused(rules, RuleTexts.Model()).Message,
             StringComparison.Ordinal);
     }

@@ -44,6 +44,23 @@ public class RowTests
     }
 
     [Fact]
+    public void Several_gates_are_slices_each_of_the_layers_that_have_them()
+    {
+        Rule rule = All.Gate(Gate.Forget | Gate.Cell | Gate.Update).Param("*", Normal());
+        Assert.Equal("All.Gate(Gate.Forget | Gate.Cell | Gate.Update).Param(\"*\", Normal(0, 1))", rule.ToString());
+        PlanStep lstm = Assert.Single(rule.Compile(new(Recurrent(4, 5))).Steps);
+        Assert.Equal([(5L, 10L, "forget"), (10L, 15L, "cell")], lstm.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
+        PlanStep gru = Assert.Single(rule.Compile(new(Recurrent(3, 5))).Steps);
+        Assert.Equal([(5L, 10L, "update")], gru.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
+
+        // The same bits as each by itself.
+        TestModel together = new(Recurrent(4, 5)), apart = new(Recurrent(4, 5));
+        together.Initialize(rule);
+        apart.Initialize(All.Gate(Gate.Cell).Param("*", Normal()) + All.Gate(Gate.Forget).Param("*", Normal()));
+        Assert.Equal(((MemoryStore)apart.Stores[0]).Bytes, ((MemoryStore)together.Stores[0]).Bytes);
+    }
+
+    [Fact]
     public void Rows_of_equal_numbers_have_equal_values_whatever_word_named_them()
     {
         float[] Values(RuleSet rules)
@@ -88,6 +105,24 @@ public class RowTests
         PlanSlice slice = Assert.Single(Assert.Single(All.Group(1).Weight(Kaiming).Compile(model).Steps).Slices);
         FanCount layer = model["up.weight"].Spec.LayerFans!.Value;
         Assert.Equal((4L, 8L, layer.In, layer.Out), (slice.First, slice.End, slice.FanIn, slice.FanOut));
+    }
+
+    [Fact]
+    public void Grouped_transposed_convolutions_are_as_many_matrices_as_groups()
+    {
+        TestModel model = TestModel.Of(TestModel.ConvTranspose("up", new(4, 2, 3, 3), groups: 2, stride: 2));
+        Assert.Contains(
+            "this convolution has 2 groups with a matrix each. Rule: All.Weight(DeltaOrthogonal()). Write DeltaOrthogonal().PerBlock(2).",
+            Compiling.Refused(All.Weight(DeltaOrthogonal()), model).Message,
+            StringComparison.Ordinal);
+        Plan plan = (All.Weight(DeltaOrthogonal().PerBlock(2)) + All.Group(1).Weight(DeltaOrthogonal(2))).Compile(model);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed);
+
+        // Rows that are several groups have several.
+        TestModel four = TestModel.Of(TestModel.Conv("conv", new(8, 2, 3, 3), groups: 4, bias: false));
+        Assert.Contains("has 2 groups", Compiling.Refused(All.Block(2, 0).Weight(DeltaOrthogonal()), four).Message, StringComparison.Ordinal);
+        Assert.Single(All.Block(2, 0).Weight(DeltaOrthogonal().PerBlock(2)).Compile(four).Steps);
     }
 
     [Fact]
@@ -191,22 +226,56 @@ public class RowTests
     [Fact]
     public void Tied_names_share_their_rows_in_the_order_of_the_rules()
     {
-        ParamSpec table = TestModel.Embedding("wte", 6, 2)[0].Spec;
-        ParamSpec head = TestModel.Linear("head", 6, 2, bias: false)[0].Spec;
-        var store = new MemoryStore(table, [head]);
+        MemoryStore store = Tied();
+        Rule ofTable = When<FakeEmbedding>().Rows(0..3).Weight(Const(1));
+        Rule ofHead = When<FakeLinear>().Rows(3..4).Weight(Const(2));
+        Rule ofBoth = All.Rows(5..6).Weight(Const(3));
+        Plan plan = (ofTable + ofHead + ofBoth).Compile(new(store));
+        plan.Apply();
+        Assert.Equal([1f, 1, 1, 2, 3], store.Floats.Where((_, i) => i % 2 == 0 && i != 8));
+        Assert.Equal(3, plan.Steps[0].Slices.Count);
+        Assert.Equal(3, (ofBoth + ofHead + ofTable).Compile(new(store)).Steps[0].Slices.Count);
+
+        // A rule for the whole under one name hides rows that an earlier rule has under another, with the same law.
+        Rule normal = When<FakeEmbedding>().Rows(0..3).Weight(Normal());
+        PlanStep step = Assert.Single((normal + When<FakeLinear>().Weight(Normal())).Compile(new(store)).Steps);
+        Assert.Empty(step.Slices);
+        Assert.Equal([normal], step.Shadowed);
+    }
+
+    [Fact]
+    public void Rows_of_tied_names_with_different_laws_are_a_conflict()
+    {
         Rule ofTable = When<FakeEmbedding>().Rows(0..3).Weight(Const(1));
         Rule ofHead = When<FakeLinear>().Rows(2..4).Weight(Const(2));
-        Plan plan = (All.Weight(Const(0.5)) + ofTable + ofHead).Compile(new(store));
-        plan.Apply();
-        Assert.Equal([1f, 1, 2, 2, 0.5f, 0.5f], store.Floats.Where((_, i) => i % 2 == 0));
-        (All.Weight(Const(0.5)) + ofHead + ofTable).Compile(new(store)).Apply();
-        Assert.Equal([1f, 1, 1, 2, 0.5f, 0.5f], store.Floats.Where((_, i) => i % 2 == 0));
-        Assert.Equal(2, plan.Steps[0].Slices.Count);
+        InitException refused = Compiling.Refused(ofTable + ofHead, new(Tied()));
+        Assert.Equal(
+            """
+            1 error; nothing was changed.
+              INIT002 wte.weight [6, 2] of FakeEmbedding: this parameter is shared with head.weight, and the two names get different rules: When<FakeEmbedding>().Rows(0..3).Weight(Const(1)) here, When<FakeLinear>().Rows(2..4).Weight(Const(2)) there. Give both the same, or add a last rule that matches both.
+            """.ReplaceLineEndings(),
+            refused.Message);
 
-        // A rule for the whole under one name hides rows that an earlier rule has under another.
-        PlanStep step = Assert.Single((ofTable + When<FakeLinear>().Weight(Normal())).Compile(new(store)).Steps);
-        Assert.Empty(step.Slices);
-        Assert.Equal([ofTable], step.Shadowed);
+        RuleSet[] conflicts =
+        [
+            ofHead + ofTable,
+            All.Weight(Normal()) + ofTable,                                             // the head would get rows of another law
+            When<FakeLinear>().Weight(Normal()) + ofTable,
+            ofTable + When<FakeLinear>().Weight(Normal()),
+            ofTable + When<FakeLinear>().Rows(2..4).Keep(),
+            When<FakeEmbedding>().Block(2, 0).Weight(Eye) + When<FakeLinear>().Rows(1..4).Weight(Eye),
+        ];
+        Assert.All(conflicts, rules => Assert.Equal("INIT002", Compiling.Refused(rules, new(Tied())).Diagnostics[0].Code));
+
+        RuleSet[] agreements =
+        [
+            ofTable + When<FakeLinear>().Rows(1..4).Weight(Const(1)),
+            When<FakeEmbedding>().Block(2, 0).Weight(Eye) + When<FakeLinear>().Rows(0..3).Weight(Eye),
+            ofTable + ofHead + All.Rows(0..4).Weight(Normal()),
+            ofTable + ofHead + All.Weight(Normal()),
+            When<FakeEmbedding>().Rows(0..2).Keep() + When<FakeLinear>().Rows(1..4).Keep(),
+        ];
+        Assert.All(agreements, rules => rules.Compile(new(Tied())));
     }
 
     [Fact]
@@ -293,10 +362,11 @@ public class RowTests
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(-1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(^1..^3));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(0, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, 3));
+        Assert.StartsWith("Block(3, 3) is none of 3 blocks, which count from 0 to 2.", Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, 3)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Group(-1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => All.Gate((Gate)7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Gate((Gate)128));
+        Assert.StartsWith("Name a gate, as Gate.Forget, or several with |.", Assert.Throws<ArgumentOutOfRangeException>(() => All.Gate(Gate.None)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Qkv(Qkv.None));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Qkv((Qkv)8));
     }
@@ -318,6 +388,9 @@ public class RowTests
             TestModel.Of(TestModel.Linear("a", 4, 2, bias: false), TestModel.Linear("b", 4, 2, bias: false)));
         Assert.Equal("INIT006", shared.Diagnostics[0].Code);
     }
+
+    private static MemoryStore Tied() =>
+        new(TestModel.Embedding("wte", 6, 2)[0].Spec, [TestModel.Linear("head", 6, 2, bias: false)[0].Spec]);
 
     private static MemoryStore Recurrent(int gates, long hidden, ParamRole role = ParamRole.Other) => new(new()
     {

@@ -8,6 +8,21 @@ public class TruncatedNormalDrawsTests
     // What the documentation promises.
     private static double SingleBound(double z) => Math.Abs(z) <= 2 ? 5e-7 : Math.Max(1.3e-6, 3.3e-7 * Math.Abs(z));
 
+    /// <summary>Where rounding carries the outermost draws beyond a bound they become the bound itself, not its neighbour.</summary>
+    [Fact]
+    public void The_outermost_words_stay_within_the_bounds()
+    {
+        int beyond = 0;
+        for (double high = 0.05; high < 3; high += 0.01)
+        {
+            var law = new TruncatedNormalDraws.Singles(new TruncatedGaussian(0.01, 1, -0.7 * high, high));
+            beyond += law.Mean + (law.Std * law.Z(uint.MaxValue)) > (float)high ? 1 : 0;
+            Assert.All((uint[])[0, 1, uint.MaxValue - 2, uint.MaxValue], word => Assert.InRange(law.Value(word), (float)(-0.7 * high), (float)high));
+        }
+
+        Assert.True(beyond > 10, $"{beyond} laws have draws to be held back");
+    }
+
     [Fact]
     public void Singles_are_within_their_stated_error_of_the_exact_value()
     {

@@ -16,6 +16,25 @@ public class WordsTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData((1L << 34) - 5001)]
+    [InlineData((1L << 62) + 1)]
+    public void Many_words_at_once_are_the_same(long start)
+    {
+        foreach (int length in (int[])[96, 1000, 1923, 20_001])
+        {
+            uint[] words = new uint[length];
+            Words.Fill(Key, start, words);
+            Assert.All(words.Index(), word =>
+            {
+                WordBlock block = Philox4x32.Block((ulong)(start + word.Index) / 4, Key.Value);
+                Assert.Equal(new[] { block.W0, block.W1, block.W2, block.W3 }[(start + word.Index) % 4], word.Item);
+            });
+        }
+    }
+
     [Fact]
     public void A_key_hands_out_the_words_that_laws_draw_from()
     {

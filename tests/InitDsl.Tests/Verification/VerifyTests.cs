@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace InitDsl.Tests;
 
 public class VerifyTests
@@ -117,7 +119,7 @@ public class VerifyTests
         double[] values = store.Doubles;
         store.Write((start, run) =>
         {
-            Span<float> floats = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(run);
+            Span<float> floats = MemoryMarshal.Cast<byte, float>(run);
             for (int i = 0; i < floats.Length; i++)
             {
                 long from = what == "a row twice" && (start + i) / 500 == 250 ? (start + i) % 500 : start + i;
@@ -280,4 +282,60 @@ public class VerifyTests
 
     /// <summary>Variance 1.</summary>
     private static double Laplace(double u) => -Math.Sign(u) * Math.Log(1 - (2 * Math.Abs(u))) / Math.Sqrt(2);
+
+    /// <summary>Orthonormal matrices that nobody drew.</summary>
+    [Theory]
+    [InlineData("identity", 24, 24)]
+    [InlineData("identity", 32, 100)]
+    [InlineData("identity", 100, 32)]
+    [InlineData("permutation with signs", 40, 40)]
+    [InlineData("Hadamard", 64, 64)]
+    public void An_orthonormal_matrix_that_was_not_drawn_at_random_is_found(string what, int rows, int columns)
+    {
+        MemoryStore store = TestModel.Tensor(new(rows, columns));
+        Plan plan = All.Weight(Orthogonal(2)).Compile(new TestModel(store));
+        plan.Apply();
+        Assert.True(plan.Verify().Passed);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(store.Bytes.AsSpan());
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int row, int column) = (i / columns, i % columns);
+            values[i] = 2 * what switch
+            {
+                "identity" => row == column ? 1 : 0,
+                "Hadamard" => (int.PopCount(row & column) % 2 == 0 ? 1 : -1) / 8f,
+                _ => column == (7 * row) % columns ? (row % 2 == 0 ? 1 : -1) : 0,
+            };
+        }
+
+        Verification verification = plan.Verify();
+        Assert.Contains(verification.Failures, failure => failure.Property == "distribution");
+        Assert.DoesNotContain(verification.Failures, failure => failure.Property == "orthonormality");
+        Assert.Contains("not drawn at random: the mean size of its entries is", verification.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>At a false alarm of one half for two tests, 400 matrices may give 200; by the bounds' slack none or few do.</summary>
+    [Fact]
+    public void Random_orthogonal_matrices_pass_the_test_of_randomness_at_every_size()
+    {
+        int alarms = 0;
+        for (int seed = 0; seed < 400; seed++)
+        {
+            var model = new TestModel(TestModel.Tensor(new(1 + (seed % 9), 1 + (seed % 13))));
+            Plan plan = All.Weight(Orthogonal()).Compile(model, seed);
+            plan.Apply();
+            alarms += plan.Verify(0.5).Passed ? 0 : 1;
+        }
+
+        Assert.InRange(alarms, 0, 200);
+    }
+
+    [Fact]
+    public void Without_randomness_there_is_no_chance_of_a_false_alarm()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 2));
+        Plan plan = All.Param("*", Zeros).Compile(model);
+        plan.Apply();
+        Assert.Equal("verified: 2 parameters follow their laws (nothing in them is random: every value is as it must be)", plan.Verify().ToString());
+    }
 }

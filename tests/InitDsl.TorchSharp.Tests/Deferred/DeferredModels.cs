@@ -59,6 +59,66 @@ internal sealed class Masked : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => Layer.call(input).matmul(mask) + unregistered[0][2] + pair.Item1[0];
 }
 
+/// <summary>Values computed by a constructor in all the places that are no field.</summary>
+internal sealed class Hidden : Module<Tensor, Tensor>
+{
+    internal readonly Linear Layer = Linear(4, 4);
+    private readonly Dictionary<string, Tensor> byName;
+    private readonly Dictionary<string, List<Tensor[]>> nested;
+    private readonly Rotary rotary;
+    private readonly KeyValuePair<int, Tensor> single;
+    private readonly IEnumerable<int> lazy;
+    private readonly Linked first;
+
+    internal Hidden(Device? device = null)
+        : base(nameof(Hidden))
+    {
+        RegisterComponents();
+        byName = new() { ["a"] = ones(1, device: device) };
+        nested = new() { ["b"] = [[ones(2, device: device)], []] };
+        rotary = new(ones(3, device: device));
+        single = new(1, ones(4, device: device));
+        first = new(ones(5, device: device));
+        first.Next = new(ones(6, device: device)) { Next = first };
+        lazy = Enumerable.Range(0, 3).Select(int (_) => throw new NotSupportedException("a sequence was run"));
+    }
+
+    internal IEnumerable<int> Lazy => lazy;
+
+    public override Tensor forward(Tensor input) =>
+        Layer.call(input) * byName["a"] * nested["b"][0][0][0] * rotary.Sum * single.Value[0] * first.Next!.Values[0];
+
+    internal sealed class Rotary(Tensor table)
+    {
+        internal Tensor Sum => table.sum();
+
+        public Tensor Dangerous => throw new NotSupportedException("a property was read");
+    }
+
+    private sealed class Linked(Tensor values)
+    {
+        internal Tensor Values => values;
+
+        internal Linked? Next { get; set; }
+    }
+}
+
+/// <summary>Many parameters in one memory, as optimizers flatten them.</summary>
+internal sealed class Flattened : Module<Tensor, Tensor>
+{
+    internal Flattened(int count, int length)
+        : base(nameof(Flattened))
+    {
+        using Tensor whole = empty(count, length);
+        for (int i = 0; i < count; i++)
+        {
+            register_parameter($"row{i}", Parameter(whole[i]));
+        }
+    }
+
+    public override Tensor forward(Tensor input) => input;
+}
+
 /// <summary>Parameters that are parts of one another.</summary>
 internal sealed class Views : Module<Tensor, Tensor>
 {

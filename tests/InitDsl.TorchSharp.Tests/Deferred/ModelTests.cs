@@ -117,6 +117,17 @@ public class DeferredModelTests
         Assert.All((Tensor[])[deferred.transposed, deferred.row, deferred.shown], view => Assert.All(view.Doubles(), value => Assert.Equal(3, value)));
     }
 
+    [Fact]
+    public void Many_parameters_in_one_memory_are_filled_on_many_threads()
+    {
+        var ordinary = new Flattened(300, 400);
+        ordinary.Initialize(Everything, seed: 5);
+        for (int i = 0; i < 10; i++)
+        {
+            DeferredState.Same(ordinary, Deferred.Build(() => new Flattened(300, 400), Everything, seed: 5));
+        }
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]

@@ -42,6 +42,34 @@ public class DeferredRefusalTests
     }
 
     [Fact]
+    public void Values_that_a_constructor_put_out_of_sight()
+    {
+        InitException refused = Assert.Throws<InitException>(() => Deferred.Build(() => new Hidden()));
+        Assert.All(refused.Diagnostics, found => Assert.Equal("INIT011", found.Code));
+        Assert.Equal(
+            ["byName [1]", "nested [2]", "rotary [3]", "single [4]", "first [5]", "first [6]"],
+            refused.Diagnostics.Select(found => found.Message[..found.Message.IndexOf(" of", StringComparison.Ordinal)]));
+        Hidden kept = Deferred.Build(() => new Hidden(CPU), When<Linear>().Weight(Kaiming).Bias(Zeros), seed: 1);
+        Assert.True(kept.call(ones(2, 4)).isfinite().all().item<bool>());
+    }
+
+    [Fact]
+    public void Running_statistics_that_a_constructor_writes_in_place()
+    {
+        static Sequential Make() => Sequential(("a", Written(BatchNorm1d(3))), ("b", BatchNorm2d(4)), ("c", InstanceNorm1d(2, track_running_stats: true)));
+        InitException refused = Assert.Throws<InitException>(() => Deferred.Build(Make));
+        Diagnostic lost = Assert.Single(refused.Diagnostics);
+        Assert.StartsWith("a.running_var [3] of BatchNorm1d: the model was built deferred, and the values that the constructor gave", lost.Message, StringComparison.Ordinal);
+
+        static BatchNorm1d Written(BatchNorm1d norm)
+        {
+            using Scalar five = 5.ToScalar();
+            norm.running_var!.fill_(five);
+            return norm;
+        }
+    }
+
+    [Fact]
     public void Modules_built_the_ordinary_way_are_named()
     {
         Sequential model = Deferred.Build(() => Sequential(("words", Embedding(5, 3)), ("fc", Linear(3, 3)), ("mix", new Wrapper("gru", GRU(3, 4)))));

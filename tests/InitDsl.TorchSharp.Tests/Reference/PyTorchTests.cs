@@ -11,26 +11,6 @@ public class PyTorchTests
 {
     private const double LastPlaces = 8;
 
-    private static readonly Dictionary<string, Init> Calls = new()
-    {
-        ["uniform_(-0.3, 0.7)"] = Uniform(-0.3, 0.7),
-        ["normal_(0.5, 2)"] = Normal(0.5, 2),
-        ["trunc_normal_(0, 0.02, -0.04, 0.04)"] = TruncNormal(0, 0.02, -0.04, 0.04),
-        ["trunc_normal_(0.1, 1, -0.5, 3)"] = TruncNormal(0.1, 1, -0.5, 3),
-        ["xavier_uniform_(1)"] = XavierUniform,
-        ["xavier_uniform_(tanh)"] = XavierUniform.For(Activation.Tanh),
-        ["xavier_normal_(1)"] = XavierNormal,
-        ["kaiming_uniform_(fan_in, relu)"] = KaimingUniform,
-        ["kaiming_uniform_(fan_out, relu)"] = KaimingUniform.FanOut(),
-        ["kaiming_uniform_(fan_in, leaky_relu 0.2)"] = KaimingUniform.For(Activation.LeakyReLU(0.2)),
-        ["kaiming_normal_(fan_in, relu)"] = KaimingNormal,
-        ["kaiming_normal_(fan_out, tanh)"] = KaimingNormal.FanOut().For(Activation.Tanh),
-        ["orthogonal_(1.5)"] = Orthogonal(1.5),
-        ["sparse_(0.3, 0.1)"] = Sparse(0.3, 0.1),
-        ["eye_"] = Eye,
-        ["dirac_"] = Dirac(),
-    };
-
     private static readonly Dictionary<string, Func<nn.Module>> Modules = new()
     {
         ["Linear(20, 30)"] = () => Linear(20, 30),
@@ -43,7 +23,7 @@ public class PyTorchTests
         ["GRUCell(5, 6)"] = () => GRUCell(5, 6),
     };
 
-    public static TheoryData<string> CallNames => [.. Calls.Keys];
+    public static TheoryData<string> CallNames => [.. ReferenceCalls.All.Keys];
 
     public static TheoryData<string> ModuleNames => [.. Modules.Keys];
 
@@ -56,7 +36,7 @@ public class PyTorchTests
         foreach (ReferenceRow row in rows)
         {
             using Tensor tensor = empty(row.Shape, dtype: Enum.Parse<ScalarType>(row["dtype"]));
-            tensor.Initialize(Calls[call], RandomSource.Torch(long.Parse(row["seed"], CultureInfo.InvariantCulture)));
+            tensor.Initialize(ReferenceCalls.All[call], RandomSource.Torch(long.Parse(row["seed"], CultureInfo.InvariantCulture)));
             string place = $"{call} {row["dtype"]} [{row["shape"]}]";
             if (call is "uniform_(-0.3, 0.7)" or "eye_" or "dirac_")
             {

@@ -1,12 +1,20 @@
-"""Writes torch-init.tsv and torch-modules.tsv beside this file: what PyTorch itself draws.
+"""Writes the .tsv files beside this file: what PyTorch itself draws.
 
-Needs PyTorch (written with 1.13). A row holds a hash of all values and some of the values, as the bytes they have in
-memory: uniform draws are compared by the hash, normal ones by the values, since their last bits depend on the
-processor (ATEN_CPU_CAPABILITY).
+    apt-get install python3-torch
+    python3 tests/InitDsl.TorchSharp.Tests/Reference/generate.py
+
+Written with PyTorch 1.13, as Debian 12 has it. A row of torch-init.tsv and torch-modules.tsv holds a hash of all values
+and some of the values, as the bytes they have in memory: uniform draws are compared by the hash, normal ones by the
+values, since their last bits depend on the processor (ATEN_CPU_CAPABILITY). torch-bits.tsv holds hashes alone, drawn in a
+process of its own with ATEN_CPU_CAPABILITY=default: without AVX and FMA the bits are the same on every x64 processor.
+torch-laws.tsv holds moments and quantiles of a quarter of a million values a call.
 """
 import hashlib
 import math
+import os
 import pathlib
+import subprocess
+import sys
 
 import torch
 from torch import nn
@@ -16,6 +24,10 @@ HERE = pathlib.Path(__file__).parent
 SAMPLES = 12
 SHAPES = [(1, 1), (3, 5), (4, 4), (5, 5), (7, 9), (40, 25), (13, 79), (6, 4, 3, 3), (5, 4, 3)]
 DTYPES = {"Float32": torch.float32, "Float64": torch.float64, "BFloat16": torch.bfloat16}
+
+# Where vector paths begin and end: 16 values for normal_, whole vectors, whole chunks.
+LENGTHS = [*range(1, 41), 100, 1000, 1001, 1007, 1016, 40000, 100003]
+LEVELS = [0.001, 0.01, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.99, 0.999]
 
 CALLS = {
     "uniform_(-0.3, 0.7)": lambda t: init.uniform_(t, -0.3, 0.7),
@@ -49,7 +61,7 @@ def possible(call, shape, dtype):
 
 def memory(tensor):
     tensor = tensor.detach().contiguous()
-    if tensor.dtype == torch.bfloat16:
+    if tensor.dtype in (torch.bfloat16, torch.float16):
         tensor = tensor.view(torch.int16)
     return tensor.numpy().tobytes()
 
@@ -110,5 +122,50 @@ def modules():
         yield ["three layers", parameter, *columns(tensor)]
 
 
-write("torch-init.tsv", ["call", "seed", "dtype", "shape", "sha256", "values"], calls())
-write("torch-modules.tsv", ["module", "parameter", "shape", "sha256", "values"], modules())
+def bits():
+    """What agrees to the last bit: element-wise draws at every length, torch.nn.init where nothing but these is drawn."""
+    for call in ("uniform_(-0.3, 0.7)", "normal_(0.5, 2)"):
+        for dtype, torch_dtype in {**DTYPES, "Float16": torch.float16}.items():
+            if call.startswith("normal_") and dtype == "Float16":
+                continue
+            for length in LENGTHS:
+                yield hashed(call, dtype, torch_dtype, (length,))
+    for call in CALLS:
+        if call.startswith(("orthogonal_", "trunc_normal_")):
+            continue
+        for shape in [*SHAPES, (100, 103)]:
+            for dtype in ("Float32", "Float64"):
+                if possible(call, shape, dtype):
+                    yield hashed(call, dtype, DTYPES[dtype], shape)
+
+
+def hashed(call, dtype, torch_dtype, shape):
+    seed = 2000 + math.prod(shape)
+    tensor = torch.empty(shape, dtype=torch_dtype)
+    torch.manual_seed(seed)
+    CALLS[call](tensor)
+    return [call, seed, dtype, *columns(tensor)[:2]]
+
+
+def laws():
+    for call, fill in CALLS.items():
+        for shape in [(512, 512), (256, 64, 4, 4)]:
+            if possible(call, shape, "Float64"):
+                tensor = torch.empty(shape, dtype=torch.float64)
+                torch.manual_seed(77)
+                fill(tensor)
+                values, _ = tensor.flatten().sort()
+                mean = values.mean().item()
+                variance = (values - mean).square().mean().item()
+                quantiles = " ".join(f"{p}:{values[math.ceil(p * len(values)) - 1].item()!r}" for p in LEVELS)
+                yield [call, "x".join(str(n) for n in shape), repr(mean), repr(variance), repr(values[0].item()), repr(values[-1].item()), quantiles]
+
+
+if sys.argv[1:] == ["bits"]:
+    assert os.environ["ATEN_CPU_CAPABILITY"] == "default"
+    write("torch-bits.tsv", ["call", "seed", "dtype", "shape", "sha256"], bits())
+else:
+    write("torch-init.tsv", ["call", "seed", "dtype", "shape", "sha256", "values"], calls())
+    write("torch-modules.tsv", ["module", "parameter", "shape", "sha256", "values"], modules())
+    write("torch-laws.tsv", ["call", "shape", "mean", "variance", "min", "max", "quantiles"], laws())
+    subprocess.run([sys.executable, __file__, "bits"], env={**os.environ, "ATEN_CPU_CAPABILITY": "default"}, check=True)

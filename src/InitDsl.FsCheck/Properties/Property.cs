@@ -1,0 +1,36 @@
+namespace InitDsl;
+
+/// <summary>Something that is asked of every subject.</summary>
+internal abstract class Property
+{
+    internal abstract InitProperties Kind { get; }
+
+    /// <summary>Why it cannot be asked; null when it can.</summary>
+    internal virtual string? WhyNotAsked(Subject subject) => null;
+
+    /// <summary>How many statistical tests it makes.</summary>
+    internal virtual int Tests(IReadOnlyList<Drawn> first) => 0;
+
+    /// <summary>Everything that does not hold.</summary>
+    internal abstract IEnumerable<InitLawFailure> Check(Sample sample);
+
+    /// <summary>Two draws that should be the same: a failure for the first parameter of each that is not.</summary>
+    protected IEnumerable<InitLawFailure> Unlike(Sample sample, IReadOnlyList<Drawn> again, string message)
+    {
+        if (again.Count != sample.First.Count)
+        {
+            yield return sample.Failure(Kind, "", $"{message}: {sample.First.Count} parameters, then {again.Count}");
+            yield break;
+        }
+
+        Drawn[] others = [.. sample.First.Zip(again).Where(pair => !pair.First.KeepsSome && !pair.First.Same(pair.Second)).Select(pair => pair.First)];
+        if (others.Length > 0)
+        {
+            Drawn wrong = again[Enumerable.Range(0, again.Count).First(i => sample.First[i] == others[0])];
+            yield return sample.Failure(
+                Kind,
+                others[0].Path,
+                $"{message}: {others[0].Difference(wrong)}{(others.Length > 1 ? $"; {others.Length - 1} more parameters likewise" : "")}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using static TorchSharp.torch;
+
+namespace InitDsl;
+
+/// <summary>The parameters of TorchSharp's layers on which an initializer is tried, large enough to be measured.</summary>
+internal static class ProbeLayers
+{
+    // 720 rows: divisible by whatever number of blocks, groups and repeats somebody asks for.
+    private static readonly (string Path, Func<nn.Module> Make)[] Makers =
+    [
+        ("linear", () => nn.Linear(64, 720)),
+        ("conv", () => nn.Conv2d(16, 144, 3)),
+        ("conv_transpose", () => nn.ConvTranspose2d(48, 48, 4, stride: 2, bias: false)),
+        ("embedding", () => nn.Embedding(720, 64)),
+        ("rnn", () => nn.RNN(48, 48)),
+        ("lstm", () => nn.LSTM(24, 48)),
+        ("norm", () => nn.LayerNorm(720)),
+    ];
+
+    private static readonly Lazy<IReadOnlyList<ParamSpec>> Known = new(() =>
+        [.. Makers.SelectMany(maker => SpecsOf(maker.Path, maker.Make))]);
+
+    /// <summary>All of them, weights of layers first.</summary>
+    internal static IReadOnlyList<ParamSpec> All => Known.Value;
+
+    /// <summary>The specs of a layer's parameters under a path.</summary>
+    internal static IReadOnlyList<ParamSpec> SpecsOf(string path, Func<nn.Module> make)
+    {
+        using GlobalGenerator kept = GlobalGenerator.Hold();
+        using nn.Module around = nn.ModuleDict((path, make()));
+        return [.. new TorchModel(around).Stores.Select(store => store.Spec)];
+    }
+
+    /// <summary>The parameters that an initializer can be applied to: weights where it can, else the others.</summary>
+    /// <exception cref="InitException">There are none; the reason is that of the linear layer.</exception>
+    internal static IReadOnlyList<ParamSpec> For(Init init)
+    {
+        InitException? refusal = null;
+        var accepted = new List<ParamSpec>();
+        foreach (ParamSpec spec in All)
+        {
+            try
+            {
+                PlanCompiler.Compile(RuleFor(init), new MemoryModel([new(spec)]), RandomSource.Philox(0));
+                accepted.Add(spec);
+            }
+            catch (InitException refused)
+            {
+                // Said if no layer takes it: one that does is enough.
+                refusal ??= refused;
+            }
+        }
+
+        if (accepted.Count == 0)
+        {
+            throw refusal!;
+        }
+
+        ParamSpec[] weights = [.. accepted.Where(spec => spec.Role == ParamRole.Weight && spec.Shape.Rank >= 2)];
+        return weights.Length > 0 ? weights : accepted;
+    }
+
+    internal static RuleSet RuleFor(Init init) => Dsl.All.Param("*", init);
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace InitDsl;
+
+/// <summary>What is asked of the names that files give their tensors.</summary>
+internal static class TensorNames
+{
+    /// <exception cref="WeightFileException">The name holds characters that no parameter's name has.</exception>
+    internal static string Checked(MappedFile file, long place, string name)
+    {
+        int control = name.AsSpan().IndexOfAnyInRange('\0', '\x1f');
+        if (control < 0)
+        {
+            control = name.AsSpan().IndexOfAnyInRange('\x7f', '\x9f');
+        }
+
+        return control < 0 ? name : throw file.Problem(
+            place,
+            FormattableString.Invariant($"the name {Printable(name)} holds the control character U+{(int)name[control]:X4}"),
+            "Write the file again with names that can be printed.");
+    }
+
+    /// <summary>
+    /// A name that TorchSharp made of fields, as paths have it: the field behind an auto-property <c>W</c> is called
+    /// <c>&lt;W&gt;k__BackingField</c>.
+    /// </summary>
+    internal static string Plain(string name)
+    {
+        const string Suffix = ">k__BackingField";
+        return !name.Contains(Suffix, StringComparison.Ordinal) ? name : string.Join('.', name.Split('.').Select(part =>
+            part.StartsWith('<') && part.EndsWith(Suffix, StringComparison.Ordinal) ? part[1..^Suffix.Length] : part));
+    }
+
+    /// <summary>A name as it can stand in a message: quoted, short, without control characters.</summary>
+    internal static string Printable(string name)
+    {
+        const int Longest = 80;
+        var text = new StringBuilder();
+        foreach (char letter in name.Length <= Longest ? name : string.Concat(name.AsSpan(0, Longest), "…"))
+        {
+            text.Append(char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter);
+        }
+
+        return Code.Quote(text.ToString());
+    }
+
+    /// <summary>The place of the first byte that is not UTF-8; −1 where all are.</summary>
+    internal static int FirstInvalid(ReadOnlySpan<byte> text)
+    {
+        if (System.Text.Unicode.Utf8.IsValid(text))
+        {
+            return -1;
+        }
+
+        int at = 0;
+        while (Rune.DecodeFromUtf8(text[at..], out _, out int length) == System.Buffers.OperationStatus.Done)
+        {
+            at += length;
+        }
+
+        return at;
+    }
+}

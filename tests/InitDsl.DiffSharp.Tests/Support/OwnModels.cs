@@ -1,0 +1,51 @@
+namespace InitDsl.Tests;
+
+/// <summary>A model of the user's own that names what it holds.</summary>
+internal class Net : Model<Tensor, Tensor>
+{
+    internal Net()
+        : base(null, null, null, null)
+    {
+        addModel(Hidden, "hidden");
+        addModel(Head, "head");
+        addParameter(Scale, "scale");
+        addParameter(Mixing, "mixing-weight");
+    }
+
+    internal Linear Hidden { get; } = Layers.Linear(6, 4);
+
+    internal Linear Head { get; } = Layers.Linear(4, 3);
+
+    internal Parameter Scale { get; } = new(Make.Ones(3));
+
+    internal Parameter Mixing { get; } = new(Make.Zeros(3, 5));
+
+    public override Tensor forward(Tensor value) => dsharp.matmul(Head.forward(Hidden.forward(value)) * Scale.value, Mixing.value);
+}
+
+/// <summary>One layer under two names.</summary>
+internal sealed class Tied : Model<Tensor, Tensor>
+{
+    internal Tied()
+        : base(null, null, null, null)
+    {
+        addModel(Shared, "first");
+        addModel(Layers.Linear(3, 3), "between");
+        addModel(Shared, "second");
+    }
+
+    internal Linear Shared { get; } = Layers.Linear(3, 3);
+}
+
+/// <summary>A linear layer's own matrix, used once more as one of the model's.</summary>
+internal sealed class Borrowing : Model<Tensor, Tensor>
+{
+    internal Borrowing()
+        : base(null, null, null, null)
+    {
+        addParameter(Layer.parameters.First().Item2, "table");
+        addModel(Layer, "layer");
+    }
+
+    internal Linear Layer { get; } = Layers.Linear(5, 2);
+}

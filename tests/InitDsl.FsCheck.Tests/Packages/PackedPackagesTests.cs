@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace InitDsl.Tests.Packages;
+
+/// <summary>
+/// A user's empty xunit project that references only the packed packages has its own initializer checked. The packages are packed
+/// from a copy of the sources; third-party ones come from the machine's cache, as a fallback folder, and its feeds.
+/// </summary>
+public sealed class PackedPackagesTests : IDisposable
+{
+    private static readonly string Root = typeof(PackedPackagesTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    // Never a version that the cache may hold from elsewhere.
+    private readonly string version = $"0.1.0-test.{Environment.ProcessId}";
+    private readonly string folder = Directory.CreateTempSubdirectory("initdsl-packed-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_users_project_checks_its_initializer_in_three_lines()
+    {
+        string sources = Path.Combine(folder, "sources");
+        string feed = Directory.CreateDirectory(Path.Combine(folder, "feed")).FullName;
+        CopySources(sources);
+        foreach (string project in new[] { "InitDsl", "InitDsl.TorchSharp", "InitDsl.FsCheck" })
+        {
+            Run(sources, "pack", $"src/{project}", "-o", feed, "-c", "Debug", "-p:RunAnalyzers=false", $"-p:Version={version}");
+        }
+
+        string user = Directory.CreateDirectory(Path.Combine(folder, "user")).FullName;
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        File.WriteAllText(Path.Combine(user, "nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="packed" value="{feed}" /></packageSources>
+              <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        File.WriteAllText(Path.Combine(user, "User.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <CreateHardLinksForCopyFilesToOutputDirectoryIfPossible>true</CreateHardLinksForCopyFilesToOutputDirectoryIfPossible>
+                <CreateSymbolicLinksForCopyFilesToOutputDirectoryIfPossible>true</CreateSymbolicLinksForCopyFilesToOutputDirectoryIfPossible>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="xunit.v3" Version="4.0.2" />
+                <PackageReference Include="InitDsl.FsCheck" Version="{version}" />
+                <PackageReference Include="libtorch-cpu-{Platform}" Version="2.10.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(user, "InitTests.cs"), """
+            using InitDsl;
+            using static InitDsl.Dsl;
+
+            public class InitTests
+            {
+                [Xunit.Fact]
+                public void Mine() => InitLaws.Check(From(p => Normal(std: 0.5 / Math.Sqrt(p.FanIn))));
+
+                [Xunit.Fact]
+                public void Broken() => InitLaws.CheckFill(t => t.fill_(0.02), Normal(std: 0.02));
+            }
+            """);
+        (int code, string output) = Run(user, fails: true, "run");
+        Assert.True(code != 0 && output.Contains("Total: 2, Errors: 0, Failed: 1", StringComparison.Ordinal), output);
+        Assert.Contains("InitTests.Broken [FAIL]", output, StringComparison.Ordinal);
+        Assert.Contains("again: manual_seed(20200613); fill(tensor)", output, StringComparison.Ordinal);
+    }
+
+    private static string Platform =>
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    /// <summary>What a clone has, without build outputs: packing must not disturb a build that goes on beside it.</summary>
+    private static void CopySources(string target)
+    {
+        string[] parts = ["src", ".config", "paket-files", "Directory.Build.props", "Directory.Build.targets", "global.json", "paket.dependencies", "paket.lock", "LICENSE", "README.md"];
+        foreach (string part in parts)
+        {
+            string from = Path.Combine(Root, part);
+            IEnumerable<string> files = File.Exists(from)
+                ? [from]
+                : Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories);
+            foreach (string file in files)
+            {
+                string relative = Path.GetRelativePath(Root, file);
+                if (relative.Split(Path.DirectorySeparatorChar) is { } names && (names.Contains("bin") || names.Contains("obj")))
+                {
+                    continue;
+                }
+
+                string to = Path.Combine(target, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                File.Copy(file, to);
+            }
+        }
+    }
+
+    private void Run(string where, params string[] args) => Run(where, fails: false, args);
+
+    private (int Code, string Output) Run(string where, bool fails, params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", args)
+        {
+            WorkingDirectory = where,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        if (fails)
+        {
+            start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "packages");
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        Assert.True(fails || process.ExitCode == 0, $"dotnet {string.Join(' ', args)}: {output}");
+        return (process.ExitCode, output);
+    }
+}

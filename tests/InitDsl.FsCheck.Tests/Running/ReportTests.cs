@@ -1,0 +1,82 @@
+namespace InitDsl.Tests.Running;
+
+public class ReportTests
+{
+    [Fact]
+    public void The_message_lists_every_failed_property_with_its_repro()
+    {
+        var thrown = Assert.Throws<InitLawException>(() => InitLaws.CheckFill(
+            t => t.fill_(0.25), Normal(), new() { Seed = 7, Shape = new(300, 200), Properties = InitProperties.Symmetry | InitProperties.Determinism }));
+        Assert.Equal(
+            """
+            the fill that promises Normal(0, 1): Determinism, Symmetry do not hold
+              Determinism of first: the seeds 7 and -8 give the same values; 1 more parameters likewise
+                again: manual_seed(7); fill(tensor), tensor [300, 200], first
+              Symmetry of first: first [300, 200]: the units 0 and 1 start alike, and get the same gradient
+                again: manual_seed(7); fill(tensor), tensor [300, 200], first
+              Symmetry of second: second [300, 200]: the units 0 and 1 start alike, and get the same gradient
+                again: manual_seed(7); fill(tensor), tensor [300, 200], second
+              2 statistical tests, chance of a false alarm below 1E-06 over all
+            """,
+            thrown.Message);
+        Assert.False(thrown.Report.Passed);
+        Assert.False(thrown.Report.Holds(InitProperties.Symmetry));
+        Assert.False(thrown.Report.Holds(InitProperties.Bounds), "It was not asked for.");
+    }
+
+    [Fact]
+    public void A_report_says_how_closely_it_looked_and_what_it_did_not_ask()
+    {
+        InitLawReport report = InitLaws.CheckModel(() => Linear(40, 30), When<Linear>().Weight(Kaiming).Bias(Zeros));
+        Assert.True(report.Holds(InitProperties.Bounds | InitProperties.Moments));
+        Assert.Equal(["weight", "bias"], report.Measured.Select(measured => measured.Path));
+        Assert.Equal(64 * 1200, report.Measured[0].Values);
+        Assert.InRange(report.Measured[0].Deviation, 0.03, 0.04);
+        Assert.Equal(double.NaN, report.Measured[1].Deviation);
+        Assert.Equal("Variance: say InitLawOptions.Input, which makes an input of the model", Assert.Single(report.NotAsked));
+    }
+
+    [Fact]
+    public void The_default_looks_closely_enough()
+    {
+        InitLawReport report = InitLaws.Check(Kaiming);
+        Assert.All(report.Measured, measured => Assert.InRange(measured.Deviation, 0.02, 0.03));
+        Assert.Equal(1e-6, report.Options.FalseAlarm);
+    }
+
+    [Fact]
+    public void Torch_s_global_generator_stays_as_it_is()
+    {
+        random.manual_seed(3);
+        using Tensor before = random.get_rng_state();
+        InitLaws.Check(Zeros);
+        InitLaws.ExamineFill(t => t.normal_(), Normal(), new() { Deviation = 0.3 });
+        InitLaws.ExamineSeededFill((t, g) => t.normal_(), Normal(), new() { Deviation = 0.3 });
+        InitLaws.ExamineConstructor(() => Linear(4, 3), Presets.TorchDefault, new() { Deviation = 0.3 });
+        using Tensor after = random.get_rng_state();
+        Assert.Equal(before.data<byte>(), after.data<byte>());
+    }
+
+    [Fact]
+    public void Initializers_that_no_layer_takes_are_refused_with_the_reason()
+    {
+        var refused = Assert.Throws<InitException>(() => InitLaws.Check(Values(new double[,] { { 1, 2 } })));
+        Assert.Contains("linear.weight", refused.Message, StringComparison.Ordinal);
+        InitLaws.CheckModel(() => Linear(2, 1, hasBias: false), All.Weight(Values(new double[,] { { 1, 2 } })));
+    }
+
+    [Fact]
+    public void Options_are_checked()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InitLawOptions { FalseAlarm = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InitLawOptions { Power = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InitLawOptions { Deviation = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InitLawOptions { VarianceFactor = 1 });
+        Assert.Throws<ArgumentNullException>(() => new InitLawOptions { Shape = null! });
+        Assert.Throws<ArgumentException>(() => StatedLaw.Discrete([1, 1], [0.5, 0.5]));
+        Assert.Throws<ArgumentException>(() => StatedLaw.Discrete([0, 1], [0.5, 0.6]));
+        Assert.Throws<ArgumentException>(() => StatedLaw.Discrete([0, 1], [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StatedLaw.Continuous(x => x, 0.5, 0, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StatedLaw.Continuous(x => x, 2, 1, 0, 1));
+    }
+}
