@@ -96,7 +96,8 @@ static class Planting
     public static IReadOnlyList<string> Test(string copy, string project, IEnumerable<string> classes, bool restore)
     {
         string folder = Path.Combine(copy, "tests", project);
-        string[] build = ["build", folder, "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false"];
+        // Servers that outlive the build would hold its output open, and it would be read for ever.
+        string[] build = ["build", folder, "-v", "q", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false"];
         var (code, output) = Run("dotnet", copy, restore ? build : [.. build, "--no-restore"]);
         if (code != 0)
         {

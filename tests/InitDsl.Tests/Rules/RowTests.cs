@@ -22,6 +22,17 @@ public class RowTests
     }
 
     [Theory]
+    [InlineData(Qkv.Q, 0)]
+    [InlineData(Qkv.K, 1)]
+    [InlineData(Qkv.V, 2)]
+    public void Projections_stand_in_PyTorchs_order(Qkv part, int index)
+    {
+        PlanStep step = Assert.Single(All.Qkv(part).Param("*", Ones).Compile(new(Packed(3, 5))).Steps);
+        PlanSlice slice = Assert.Single(step.Slices);
+        Assert.Equal((5L * index, 5L * (index + 1)), (slice.First, slice.End));
+    }
+
+    [Theory]
     [InlineData(4, Gate.Input, 0)]
     [InlineData(4, Gate.Forget, 1)]
     [InlineData(4, Gate.Cell, 2)]
@@ -398,6 +409,19 @@ public class RowTests
         Name = "weight",
         ModuleType = typeof(FakeLstm),
         Kind = LayerKind.Recurrent,
+        Role = role,
+        Shape = new(gates * hidden, 7),
+        Blocks = gates,
+        LayerFans = FanAxes.Stacked(gates).Count(new(gates * hidden, 7)),
+        TorchFans = FanAxes.OutIn.Count(new(gates * hidden, 7)),
+    });
+
+    private static MemoryStore Packed(int gates, long hidden, ParamRole role = ParamRole.Other) => new(new()
+    {
+        ModulePath = "rnn",
+        Name = "weight",
+        ModuleType = typeof(FakeLstm),
+        Kind = LayerKind.Attention,
         Role = role,
         Shape = new(gates * hidden, 7),
         Blocks = gates,
