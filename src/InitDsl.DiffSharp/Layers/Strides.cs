@@ -23,7 +23,7 @@ internal static class Strides
     private static long Each(ModelBase model, Type type, int axes) =>
         Argument<FSharpOption<IEnumerable<int>>>(model, type, "strides") is { } each
             ? each.Value.Aggregate(1L, (product, stride) => product * stride)
-            : (long)Math.Pow(One(model, type), axes);
+            : Enumerable.Repeat(One(model, type), axes).Aggregate(1L, (product, stride) => product * stride);
 
     private static long One(ModelBase model, Type type) => Argument<FSharpOption<int>>(model, type, "stride") is { } stride ? stride.Value : 1;
 

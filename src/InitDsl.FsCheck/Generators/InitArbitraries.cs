@@ -15,7 +15,7 @@ public static class InitArbitraries
 
     /// <summary>Shapes of up to four dimensions with sizes from 1 to 12. Shrinks to fewer and smaller dimensions.</summary>
     public static Arbitrary<Shape> Shapes() => Arb.From(
-        Gen.Choose(0, 4).SelectMany(rank => Gen.ArrayOf(Gen.Choose(1, LargestSize), rank)).Select(sizes => new Shape([.. sizes.Select(size => (long)size)])),
+        Gen.Choose(0, 4).SelectMany(Sizes),
         Shrinking.Shape);
 
     /// <summary>

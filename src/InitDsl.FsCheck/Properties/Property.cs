@@ -23,14 +23,14 @@ internal abstract class Property
             yield break;
         }
 
-        Drawn[] others = [.. sample.First.Zip(again).Where(pair => !pair.First.KeepsSome && !pair.First.Same(pair.Second)).Select(pair => pair.First)];
+        (Drawn First, Drawn Second)[] others = [.. sample.First.Zip(again).Where(pair => !pair.First.KeepsSome && !pair.First.Same(pair.Second))];
         if (others.Length > 0)
         {
-            Drawn wrong = again[Enumerable.Range(0, again.Count).First(i => sample.First[i] == others[0])];
+            (Drawn first, Drawn second) = others[0];
             yield return sample.Failure(
                 Kind,
-                others[0].Path,
-                $"{message}: {others[0].Difference(wrong)}{(others.Length > 1 ? $"; {others.Length - 1} more parameters likewise" : "")}");
+                first.Path,
+                $"{message}: {first.Difference(second)}{(others.Length > 1 ? $"; {others.Length - 1} more parameters likewise" : "")}");
         }
     }
 }

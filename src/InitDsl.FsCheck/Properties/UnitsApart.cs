@@ -34,11 +34,11 @@ internal sealed class UnitsApart : Property
     {
         int rows = checked((int)drawn.Spec.Shape[0]);
         int length = drawn.Bytes.Length / rows;
-        var seen = new Dictionary<ulong, List<int>>();
+        var seen = new Dictionary<int, List<int>>();
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<byte> bytes = drawn.Bytes.AsSpan(row * length, length);
-            ulong hash = Hash(bytes);
+            int hash = Hash(bytes);
             ref List<int>? same = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, hash, out _);
             foreach (int other in same ??= [])
             {
@@ -54,10 +54,10 @@ internal sealed class UnitsApart : Property
         return null;
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> bytes)
+    private static int Hash(ReadOnlySpan<byte> bytes)
     {
         var hash = default(HashCode);
         hash.AddBytes(bytes);
-        return (ulong)hash.ToHashCode();
+        return hash.ToHashCode();
     }
 }

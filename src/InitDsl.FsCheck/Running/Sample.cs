@@ -10,12 +10,12 @@ internal sealed class Sample
     private readonly long[] wanted;
 
     private Sample(
-        Subject subject, InitLawOptions options, int tests, long[] wanted, IReadOnlyList<IReadOnlyList<Drawn>> draws)
+        Subject subject, InitLawOptions options, double each, long[] wanted, IReadOnlyList<IReadOnlyList<Drawn>> draws)
     {
         this.wanted = wanted;
         Subject = subject;
         Options = options;
-        Each = options.FalseAlarm / Math.Max(1, tests);
+        Each = each;
         Draws = draws;
     }
 
@@ -52,7 +52,7 @@ internal sealed class Sample
         return new(
             subject,
             options,
-            tests,
+            each,
             wanted,
             [first, .. Enumerable.Range(1, draws - 1).Select(i => subject.Draw(options.Seed + i))]);
     }

@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace InitDsl;
@@ -24,7 +22,7 @@ internal static class HeldTensors
         IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> held =
         [
             .. OwnParameters.Of(place.Module).Select(own => (own.Name, (Tensor)own.Tensor, true)),
-            .. Buffers(place.Module),
+            .. OwnBuffers.Of(place.Module).Select(own => (own.Name, own.Tensor, false)),
             .. InFields(place.Module),
         ];
         return held.Where(found => !found.Tensor.IsInvalid).Select(found => new HeldTensor(
@@ -34,20 +32,8 @@ internal static class HeldTensors
             found.IsParameter));
     }
 
-    private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> Buffers(nn.Module module)
-    {
-        foreach ((string name, (Tensor tensor, bool _)) in Registered(module))
-        {
-            yield return (name, tensor, false);
-        }
-    }
-
     private static IEnumerable<(string Name, Tensor Tensor, bool IsParameter)> InFields(nn.Module module) =>
         // The fields of TorchSharp's own classes are those it registers.
         ObjectFields.Of(module.GetType()).SelectMany(
             field => ReachedTensors.From(field.GetValue(module)), (field, tensor) => (field.Name, tensor, false));
-
-    /// <summary>TorchSharp shows this dictionary to derived modules only.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_internal_buffers")]
-    private static extern ref OrderedDict<string, (Tensor Tensor, bool Persistent)> Registered(nn.Module module);
 }

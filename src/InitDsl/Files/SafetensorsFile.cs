@@ -65,11 +65,7 @@ internal static class SafetensorsFile
         {
             long place = json.Place;
             string name = TensorNames.Checked(file, place, json.Text());
-            if (!names.Add(name))
-            {
-                throw file.Problem(place, $"the name {TensorNames.Printable(name)} comes twice", JsonPart.Again);
-            }
-
+            TensorNames.Add(names, name, file, place);
             if (name == "__metadata__")
             {
                 CheckMetadata(ref json);

@@ -52,11 +52,7 @@ internal static class SafetensorsIndex
         {
             long place = json.Place;
             string name = TensorNames.Checked(file, place, json.Text());
-            if (!names.Add(name))
-            {
-                throw file.Problem(place, $"the name {TensorNames.Printable(name)} comes twice", JsonPart.Again);
-            }
-
+            TensorNames.Add(names, name, file, place);
             string shard = json.NextText($"the name of a file for {TensorNames.Printable(name)}");
             if (!LiesInFolder(shard))
             {

@@ -20,15 +20,17 @@ internal static class TensorNames
             "Write the file again with names that can be printed.");
     }
 
-    /// <summary>
-    /// A name that TorchSharp made of fields, as paths have it: the field behind an auto-property <c>W</c> is called
-    /// <c>&lt;W&gt;k__BackingField</c>.
-    /// </summary>
-    internal static string Plain(string name)
+    /// <summary>A path that TorchSharp made of the names of fields, as a person writes it.</summary>
+    internal static string Plain(string name) => string.Join('.', name.Split('.').Select(RegisteredName.Plain));
+
+    /// <summary>Remembers a name, which must not have come before.</summary>
+    /// <exception cref="WeightFileException">It has.</exception>
+    internal static void Add(HashSet<string> names, string name, MappedFile file, long place)
     {
-        const string Suffix = ">k__BackingField";
-        return !name.Contains(Suffix, StringComparison.Ordinal) ? name : string.Join('.', name.Split('.').Select(part =>
-            part.StartsWith('<') && part.EndsWith(Suffix, StringComparison.Ordinal) ? part[1..^Suffix.Length] : part));
+        if (!names.Add(name))
+        {
+            throw file.Problem(place, $"the name {Printable(name)} comes twice", JsonPart.Again);
+        }
     }
 
     /// <summary>A name as it can stand in a message: quoted, short, without control characters.</summary>

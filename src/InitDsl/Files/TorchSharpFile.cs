@@ -31,11 +31,7 @@ internal static class TorchSharpFile
     {
         long place = cursor.At;
         string name = TensorNames.Plain(TensorNames.Checked(file, place, cursor.Text($"the name of {which}")));
-        if (!names.Add(name))
-        {
-            throw file.Problem(place, $"the name {TensorNames.Printable(name)} comes twice", JsonPart.Again);
-        }
-
+        TensorNames.Add(names, name, file, place);
         string quoted = TensorNames.Printable(name);
         long typePlace = cursor.At;
         long number = cursor.Number($"the dtype of {quoted}");

@@ -91,7 +91,7 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
     {
         for (nuint part = 0; part < Row; part += (nuint)TLanes.Bytes)
         {
-            TReal origin = TLanes.AsReal(TLanes.Load(ref Unsafe.As<Vector512<byte>, byte>(ref rows.Origin), part));
+            TReal origin = TLanes.AsReal(TLanes.Load(ref Bytes(ref rows.Origin), part));
             TReal sum = default;
             TReal sum2 = default;
             TReal square = default;
@@ -112,12 +112,12 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
                 square2 = TLanes.Add(square2, TLanes.Multiply(b, b));
             }
 
-            TLanes.Store(sum, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Sum), part);
-            TLanes.Store(sum2, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Sum2), part);
-            TLanes.Store(square, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Square), part);
-            TLanes.Store(square2, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Square2), part);
-            TLanes.Store(low, ref Unsafe.As<Vector512<byte>, byte>(ref rows.Low), part);
-            TLanes.Store(high, ref Unsafe.As<Vector512<byte>, byte>(ref rows.High), part);
+            TLanes.Store(sum, ref Bytes(ref rows.Sum), part);
+            TLanes.Store(sum2, ref Bytes(ref rows.Sum2), part);
+            TLanes.Store(square, ref Bytes(ref rows.Square), part);
+            TLanes.Store(square2, ref Bytes(ref rows.Square2), part);
+            TLanes.Store(low, ref Bytes(ref rows.Low), part);
+            TLanes.Store(high, ref Bytes(ref rows.High), part);
         }
     }
 
@@ -156,6 +156,8 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
         Vector128<T> quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
         return double.CreateTruncating(T.Max(quarter[parity], quarter[Vector128<T>.Count - 2 + parity]));
     }
+
+    private static ref byte Bytes(ref Vector512<byte> row) => ref Unsafe.As<Vector512<byte>, byte>(ref row);
 
     /// <summary>What the lanes of a row have come to, and where they began.</summary>
     private struct Rows

@@ -5,7 +5,7 @@ internal abstract class ExactFiller : Filler
 {
     private const int Chunk = 1024;
 
-    public sealed override void Fill(long start, Span<float> destination)
+    public override void Fill(long start, Span<float> destination)
     {
         Span<double> buffer = stackalloc double[Math.Min(Chunk, destination.Length)];
         for (int done = 0; done < destination.Length; done += Chunk)

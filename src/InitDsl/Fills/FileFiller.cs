@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace InitDsl;
 
 /// <summary>Values as they lie in a weight file.</summary>
-internal sealed class FileFiller(FileLaw law) : Filler
+internal sealed class FileFiller(FileLaw law) : ExactFiller
 {
     /// <summary>Numbers a time: real elements, or parts of complex ones.</summary>
     private const int Chunk = 1024;
@@ -21,18 +21,10 @@ internal sealed class FileFiller(FileLaw law) : Filler
         if (number == DType.Float32)
         {
             Read(start, MemoryMarshal.AsBytes(destination));
-            return;
         }
-
-        Span<double> buffer = stackalloc double[Math.Min(Chunk, destination.Length)];
-        for (int done = 0; done < destination.Length; done += Chunk)
+        else
         {
-            Span<double> values = buffer[..Math.Min(Chunk, destination.Length - done)];
-            Fill(start + done, values);
-            for (int i = 0; i < values.Length; i++)
-            {
-                destination[done + i] = (float)values[i];
-            }
+            base.Fill(start, destination);
         }
     }
 

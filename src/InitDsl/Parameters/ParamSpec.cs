@@ -111,8 +111,8 @@ public sealed partial class ParamSpec
     {
         get => (Kind, stacked) switch
         {
-            (LayerKind.Recurrent, 4) => gates ?? [Gate.Input, Gate.Forget, Gate.Cell, Gate.Output],
-            (LayerKind.Recurrent, 3) => gates ?? [Gate.Reset, Gate.Update, Gate.New],
+            (LayerKind.Recurrent, 4) => gates ?? GatesOfLstm,
+            (LayerKind.Recurrent, 3) => gates ?? GatesOfGru,
             _ => [],
         };
 
@@ -179,6 +179,12 @@ public sealed partial class ParamSpec
 
     /// <summary>The parameter that this one is a part of, itself where it is whole.</summary>
     internal ParamSpec Whole => whole ?? this;
+
+    /// <summary>PyTorch's order.</summary>
+    internal static IReadOnlyList<Gate> GatesOfLstm { get; } = [Gate.Input, Gate.Forget, Gate.Cell, Gate.Output];
+
+    /// <summary>PyTorch's order.</summary>
+    internal static IReadOnlyList<Gate> GatesOfGru { get; } = [Gate.Reset, Gate.Update, Gate.New];
 
     /// <summary>The rows of the parameter that this one is; null where it is whole.</summary>
     internal NamedRows? Rows => rows;

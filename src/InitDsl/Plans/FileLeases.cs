@@ -9,7 +9,7 @@ internal sealed class FileLeases : IDisposable
     internal FileLeases(IEnumerable<PlanStep> steps)
     {
         var findings = new List<Diagnostic>();
-        foreach (IGrouping<MappedFile, (MappedFile File, Rule Rule)> file in steps.SelectMany(Files).GroupBy(found => found.File))
+        foreach (IGrouping<MappedFile, (MappedFile File, Rule Rule)> file in steps.SelectMany(step => step.Files, (step, file) => (File: file, step.Rule)).GroupBy(found => found.File))
         {
             try
             {
@@ -29,13 +29,4 @@ internal sealed class FileLeases : IDisposable
     }
 
     public void Dispose() => leases.ForEach(lease => lease.Dispose());
-
-    private static IEnumerable<(MappedFile File, Rule Rule)> Files(PlanStep step) => Files(step.Law).Select(file => (file, step.Rule));
-
-    private static IEnumerable<MappedFile> Files(Law law) => law switch
-    {
-        FileLaw file => [file.Source.File],
-        ComplexLaw { Real: FileLaw real } => [real.Source.File],
-        _ => law.Parts.SelectMany(Files),
-    };
 }

@@ -5,6 +5,7 @@ public sealed class PlanStep
 {
     private readonly RuleSet rules;
     private IReadOnlyList<Rule>? shadowed;
+    private IReadOnlyList<MappedFile>? files;
 
     internal PlanStep(
         ParameterStore store, RuleSet rules, Decision decision, Law law, string streamPath, StreamKey stream, FanCount? fans)
@@ -69,6 +70,9 @@ public sealed class PlanStep
     /// <summary>Whether a rule is about the whole parameter, and seen in some rows.</summary>
     internal bool HasBase { get; init; } = true;
 
+    /// <summary>The weight files that values come from.</summary>
+    internal IReadOnlyList<MappedFile> Files => files ??= [.. FilesOf(Law)];
+
     /// <summary>Whether some rows are those of no slice.</summary>
     internal bool HasRowsLeft => Law is not OverlaidLaw overlaid || overlaid.RowsSeen(RowSegment.Under) > 0;
 
@@ -84,4 +88,11 @@ public sealed class PlanStep
 
     /// <summary>Path, shape and law.</summary>
     public override string ToString() => $"{Spec} ~ {Law}";
+
+    private static IEnumerable<MappedFile> FilesOf(Law law) => law switch
+    {
+        FileLaw file => [file.Source.File],
+        ComplexLaw { Real: FileLaw real } => [real.Source.File],
+        _ => law.Parts.SelectMany(FilesOf),
+    };
 }

@@ -7,13 +7,17 @@ internal sealed class StateDicts : IDisposable
 {
     private readonly List<StateDictFile> opened = [];
 
+    /// <summary>The places of the rules about files, which are few.</summary>
+    private readonly int[] numbers = [];
+
     /// <param name="rules">The rules.</param>
     /// <param name="model">The model.</param>
     /// <param name="findings">Receives what is wrong with the files, and what they hold that nobody takes.</param>
     internal StateDicts(RuleSet rules, ModelParameters model, List<Diagnostic> findings)
     {
         Rules = rules;
-        if (rules.Rules.All(rule => rule.StateDict is null))
+        numbers = [.. Enumerable.Range(0, rules.Rules.Count).Where(i => rules.Rules[i].StateDict is not null)];
+        if (numbers.Length == 0)
         {
             return;
         }
@@ -30,16 +34,9 @@ internal sealed class StateDicts : IDisposable
     internal IReadOnlyList<ParameterStore> Buffers { get; } = [];
 
     /// <summary>What files lack that must not, where no later rule decides.</summary>
-    internal IEnumerable<Diagnostic> Missing(ParameterStore store, Decision decision)
-    {
-        for (int i = 0; i < Rules.Rules.Count; i++)
-        {
-            if (i > decision.Rule && Rules.Rules[i].Bound is { } bound && bound.Misses(store.Spec) && !RowsCover(store.Spec, decision, i))
-            {
-                yield return Findings.MissingInFile(store.Spec, Rules.Rules[i].ToString());
-            }
-        }
-    }
+    internal IEnumerable<Diagnostic> Missing(ParameterStore store, Decision decision) => numbers
+        .Where(i => i > decision.Rule && Rules.Rules[i].Bound!.Misses(store.Spec) && !RowsCover(store.Spec, decision, i))
+        .Select(i => Findings.MissingInFile(store.Spec, Rules.Rules[i].ToString()));
 
     /// <summary>Which parameters do not get the very numbers of the file.</summary>
     internal static IEnumerable<Diagnostic> Rounded(IReadOnlyList<PlanStep> steps) =>

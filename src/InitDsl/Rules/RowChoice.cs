@@ -72,16 +72,15 @@ internal abstract class RowChoice
 /// <summary>Gates of recurrent layers, each with rows of its own.</summary>
 internal sealed class GateRows : RowChoice
 {
-    private static readonly Gate[] OfLstm = [Gate.Input, Gate.Forget, Gate.Cell, Gate.Output];
-    private static readonly Gate[] OfGru = [Gate.Reset, Gate.Update, Gate.New];
+    private static readonly Gate[] Each = [.. ParamSpec.GatesOfLstm, .. ParamSpec.GatesOfGru];
     private readonly Gate gates;
 
     internal GateRows(Gate gates) =>
-        this.gates = gates != Gate.None && (gates & ~OfLstm.Concat(OfGru).Aggregate((all, gate) => all | gate)) == 0
+        this.gates = gates != Gate.None && (gates & ~Each.Aggregate((all, gate) => all | gate)) == 0
             ? gates
             : throw new ArgumentOutOfRangeException(nameof(gates), gates, "Name a gate, as Gate.Forget, or several with |.");
 
-    internal override string Text => $".Gate({string.Join(" | ", OfLstm.Concat(OfGru).Where(Chosen).Select(gate => $"Gate.{gate}"))})";
+    internal override string Text => $".Gate({string.Join(" | ", Each.Where(Chosen).Select(gate => $"Gate.{gate}"))})";
 
     internal override string Where =>
         "An LSTM has the gates Input, Forget, Cell and Output, a GRU Reset, Update and New, others none; .Rows(first, end) takes any rows.";

@@ -66,7 +66,7 @@ public sealed class Rule : RuleSet
     public Rule StreamAs(string modulePath)
     {
         ArgumentNullException.ThrowIfNull(modulePath);
-        return new(Selector, clauses, modulePath, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
+        return Like(Selector, clauses, modulePath);
     }
 
     /// <summary>The rule as it is written in code.</summary>
@@ -75,7 +75,7 @@ public sealed class Rule : RuleSet
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
-    public new Rule In(string scope) => new(Selector.In(scope), clauses, stream, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
+    public new Rule In(string scope) => Like(Selector.In(scope), clauses, stream);
 
     /// <summary>The clause that decides for a parameter; null when the rule is not about it.</summary>
     internal Clause? Decide(ParamSpec spec)
@@ -121,5 +121,9 @@ public sealed class Rule : RuleSet
         return init;
     }
 
-    private Rule With(Clause clause) => new(Selector, [.. clauses, clause], stream, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
+    /// <summary>A rule that is this one in everything else.</summary>
+    private Rule Like(Selector selector, Clause[] words, string? modulePath) =>
+        new(selector, words, modulePath, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
+
+    private Rule With(Clause clause) => Like(Selector, [.. clauses, clause], stream);
 }

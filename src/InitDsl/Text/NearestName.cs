@@ -15,14 +15,12 @@ internal static class NearestName
             return null;
         }
 
-        (string Name, int Distance)[] near =
-        [
-            .. names.Distinct().Where(name => name.Length is > 0 and <= Longest).Take(MostNames)
-                .Select(name => (name, Distance(written.ToUpperInvariant(), name.ToUpperInvariant())))
-                .Where(pair => pair.Item2 <= Math.Max(1, written.Length / 3))
-                .OrderBy(pair => pair.Item2),
-        ];
-        return near.Length == 0 ? null : near[0].Name;
+        string sought = written.ToUpperInvariant();
+        return names.Distinct().Where(name => name.Length is > 0 and <= Longest).Take(MostNames)
+            .Select(name => (Name: name, Distance: Distance(sought, name.ToUpperInvariant())))
+            .Where(near => near.Distance <= Math.Max(1, written.Length / 3))
+            .OrderBy(near => near.Distance)
+            .FirstOrDefault().Name;
     }
 
     /// <summary>Letters put in, left out or changed (Levenshtein 1966).</summary>

@@ -1,7 +1,7 @@
 namespace InitDsl;
 
 /// <summary>
-/// What a person calls a module or parameter. RegisterComponents() takes the names of fields, and the field behind an
+/// What a person calls a module or parameter of TorchSharp. RegisterComponents() takes the names of fields, and the field behind an
 /// auto-property <c>W</c> is called <c>&lt;W&gt;k__BackingField</c>.
 /// </summary>
 internal static class RegisteredName
