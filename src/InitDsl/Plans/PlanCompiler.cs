@@ -52,7 +52,7 @@ public static class PlanCompiler
             {
                 if (store.Spec.Role != ParamRole.Buffer)
                 {
-                    untouched.Add(new(store.Spec, rule) { RuleNumber = decision.Rule });
+                    untouched.Add(new(store.Spec, rule) { RuleNumber = decision.Rule, ShadowedNumbers = decision.Shadowed });
                 }
 
                 continue;
@@ -71,6 +71,7 @@ public static class PlanCompiler
         findings.AddRange(SharedStreams(steps));
         findings.AddRange(UncoveredFindings.Of(untouched, steps));
         findings.AddRange(AutoFindings.Of(steps));
+        findings.AddRange(PresetFindings.Of(rules, usage, untouched, model));
         findings.AddRange(StateDicts.Rounded(steps));
         findings.AddRange(usage.Diagnostics(model));
         Diagnostic[] ordered = [.. findings.OrderByDescending(finding => finding.Severity)];

@@ -65,6 +65,9 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
     internal string Text(int rule) => rules[rule].ToString();
 
+    /// <summary>Whether a rule matched some parameter, won or lost; or failed, which is an error of its own.</summary>
+    internal bool Matched(int rule) => winners.Contains(rule) || losers.ContainsKey(rule) || failed.Contains(rule);
+
     /// <summary>Rules that match nothing, and rules that never win. Those of presets may.</summary>
     internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)
     {
@@ -82,7 +85,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             }
             else if (!winners.Contains(i))
             {
-                yield return Findings.MatchesNothing(rule.ToString(), Hint(rule, model));
+                yield return Findings.MatchesNothing(rule.ToString(), Hint(rule, rule.Clauses, model));
             }
             else
             {
@@ -106,7 +109,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             }
             else if (clause.ByName)
             {
-                yield return Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, model));
+                yield return Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, [clause], model));
             }
         }
     }
@@ -148,11 +151,11 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     }
 
     /// <summary>What the user may have meant: the names that the selected modules do have.</summary>
-    private static string? Hint(Rule rule, ModelParameters model)
+    private static string? Hint(Rule rule, IReadOnlyList<Clause> clauses, ModelParameters model)
     {
         if (model.Stores.Count == 0)
         {
-            return "The model shows no parameters at all; a module of your own shows them after RegisterComponents().";
+            return Findings.NoParameters;
         }
 
         if (rule.Bound is { } bound)
@@ -162,7 +165,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
         if (rule.Selector.CallsUser)
         {
-            return rule.Clauses.All(clause => clause.ByName)
+            return clauses.All(clause => clause.ByName)
                 ? null
                 : ".Weight addresses names that begin with weight or end with _weight, .Bias likewise, .Param(\"*\", …) all.";
         }
@@ -172,9 +175,9 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             return where;
         }
 
-        string[] selected = [.. Sites(model).Where(rule.Selector.Matches).Select(spec => spec.QualifiedName).Distinct()];
+        ParamSpec[] selected = [.. Sites(model).Where(rule.Selector.Matches)];
         return selected.Length > 0
-            ? $"What it selects has these parameters: {Some(selected)}."
+            ? $"{DidYouMean(clauses, selected)}What it selects has these parameters: {Some([.. selected.Select(spec => spec.QualifiedName).Distinct()])}."
             : rule.Selector switch
             {
                 NamedSelector named => NameHint(named, model),
@@ -199,7 +202,15 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     };
 
     private static string DidYouMean(NamedSelector named, ModelParameters model) =>
-        NearestName.Of(named.Pattern, Sites(model).Select(spec => spec.OwnerPath)) is { } near ? $"Did you mean {Code.Quote(near)}? " : "";
+        Question(NearestName.Of(named.Pattern, Sites(model).Select(spec => spec.OwnerPath)));
+
+    private static string DidYouMean(IReadOnlyList<Clause> clauses, ParamSpec[] selected) => Question(clauses
+        .Select(clause => clause.Pattern is { } pattern
+            ? NearestName.Of(pattern, selected.SelectMany(spec => spec.Opaque ? new[] { spec.Name, spec.QualifiedName } : [spec.Name]))
+            : null)
+        .FirstOrDefault(near => near is not null));
+
+    private static string Question(string? near) => near is null ? "" : $"Did you mean {Code.Quote(near)}? ";
 
     private static string Some(string[] names) =>
         names.Length == 0 ? "none"

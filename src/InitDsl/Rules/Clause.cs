@@ -1,8 +1,13 @@
 namespace InitDsl;
 
 /// <summary>One part of a rule: which of the selected parameters, and how they start. No Init means: leave alone.</summary>
-internal sealed record Clause(string Text, Init? Init, Func<ParamSpec, bool> Covers, bool ByName = false)
+internal sealed record Clause(string Text, Init? Init, Func<ParamSpec, bool> Covers)
 {
+    /// <summary>The names that the clause is about; null where it is about a role, or all.</summary>
+    internal string? Pattern { get; init; }
+
+    internal bool ByName => Pattern is not null;
+
     internal static Clause Weight(Init init) => new($".Weight({init})", init, spec => spec.Role == ParamRole.Weight);
 
     internal static Clause Bias(Init init) => new($".Bias({init})", init, spec => spec.Role == ParamRole.Bias);
@@ -13,8 +18,10 @@ internal sealed record Clause(string Text, Init? Init, Func<ParamSpec, bool> Cov
         return new(
             $".Param({Code.Quote(pattern)}, {init})",
             init,
-            spec => spec.Role != ParamRole.Buffer && (glob.Matches(spec.Name) || (spec.Opaque && glob.Matches(spec.QualifiedName))),
-            ByName: true);
+            spec => spec.Role != ParamRole.Buffer && (glob.Matches(spec.Name) || (spec.Opaque && glob.Matches(spec.QualifiedName))))
+        {
+            Pattern = pattern,
+        };
     }
 
     internal static Clause Keep() => new(".Keep()", null, _ => true);

@@ -52,7 +52,7 @@ internal abstract class RowChoice
     private protected RowsFound Block(ParamSpec spec, long blocks, long index, string word = "") =>
         NoRows(spec) is { } scalar ? scalar
         : spec.Shape[0] % blocks != 0 ? new Problem(
-            $"{Text} cuts the first dimension into {blocks} blocks, and {spec.Shape[0]} is not divisible by {blocks}.",
+            $"{Text} cuts the first dimension into {Numbers.Count(blocks)} blocks, and {Numbers.Count(spec.Shape[0])} is not divisible by {Numbers.Count(blocks)}.",
             "Give it a number that divides the first dimension, or write .Rows(first, end).")
         : new NamedRows[] { new(index * (spec.Shape[0] / blocks), (index + 1) * (spec.Shape[0] / blocks), word) };
 
@@ -200,7 +200,7 @@ internal sealed class RangeRows : RowChoice
         return from >= 0 && from < to && to <= count
             ? new NamedRows[] { new(from, to) }
             : new Problem(
-                $"{Text} is not within its {count} rows.",
+                $"{Text} is not within its {Numbers.Count(count)} rows.",
                 $"Write rows from 0 to {count}, the last number not among them, or keep the rule from matching this parameter.");
     }
 }

@@ -33,6 +33,9 @@ public sealed class Rule : RuleSet
     /// </summary>
     internal bool Optional { get; private init; }
 
+    /// <summary>The preset that the rule is part of, as it is written in code; null for a rule of the user's.</summary>
+    internal string? Preset { get; private init; }
+
     /// <summary>The file that a rule of <c>FromStateDict</c> is about; null for all others.</summary>
     internal StateDictSource? StateDict { get; private init; }
 
@@ -101,12 +104,15 @@ public sealed class Rule : RuleSet
         new(new BoundSelector(this, bound), [.. clauses.Select(clause => clause with { Init = clause.Init is StateDictInit ? new StateDictInit(bound) : clause.Init })])
         {
             Optional = Optional,
+            Preset = Preset,
             StateDict = StateDict,
             Bound = bound,
         };
 
     /// <summary>The same rule as one of a preset.</summary>
-    internal Rule AsOptional() => new(Selector, clauses, stream, Rows) { Optional = true, StateDict = StateDict, Bound = Bound };
+    /// <param name="preset">Which, as it is written in code; null where that is not known.</param>
+    internal Rule AsOptional(string? preset = null) =>
+        new(Selector, clauses, stream, Rows) { Optional = true, Preset = preset ?? Preset, StateDict = StateDict, Bound = Bound };
 
     /// <summary>Whether the rule is about a parameter, if one of its words is.</summary>
     internal bool Selects(ParamSpec spec) => Rows?.AppliesTo(spec) is not false && Selector.Matches(spec);
@@ -123,7 +129,7 @@ public sealed class Rule : RuleSet
 
     /// <summary>A rule that is this one in everything else.</summary>
     private Rule Like(Selector selector, Clause[] words, string? modulePath) =>
-        new(selector, words, modulePath, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
+        new(selector, words, modulePath, Rows) { Optional = Optional, Preset = Preset, StateDict = StateDict, Bound = Bound };
 
     private Rule With(Clause clause) => Like(Selector, [.. clauses, clause], stream);
 }

@@ -133,7 +133,13 @@ public abstract class Selector
     /// <summary>The words of the selector that take a function of the user's, as <c>Where</c>; null for none.</summary>
     internal virtual string? UserWord => null;
 
+    /// <summary>Whether the selector is about paths, which are the user's to choose.</summary>
+    internal virtual bool ByPath => false;
+
     internal abstract bool Matches(ParamSpec spec);
+
+    /// <summary>Whether a parameter lies in the part of the model that <c>In</c> keeps the selector to.</summary>
+    internal virtual bool InScope(ParamSpec spec) => true;
 
     /// <summary>The user words of two selectors, each once.</summary>
     private protected static string? JoinWords(Selector left, Selector right) =>

@@ -44,6 +44,8 @@ internal sealed class NamedSelector(string pattern) : Selector
 
     internal string Pattern => glob.Pattern;
 
+    internal override bool ByPath => true;
+
     internal bool MatchesText(string path) => glob.Matches(path);
 
     internal override bool Matches(ParamSpec spec) =>
@@ -58,6 +60,8 @@ internal sealed class ScopeSelector(string pattern) : Selector
     public override string ToString() => $"In({Code.Quote(glob.Pattern)})";
 
     internal override bool Matches(ParamSpec spec) => glob.MatchesAtOrAbove(spec.ModulePath);
+
+    internal override bool InScope(ParamSpec spec) => Matches(spec);
 }
 
 /// <summary>Parameters that satisfy a predicate.</summary>
@@ -84,7 +88,11 @@ internal sealed class AndSelector(Selector left, Selector right) : Selector
 
     public override string ToString() => right is ScopeSelector or ChildSelector ? $"{left}.{right}" : $"{left}.And({right})";
 
+    internal override bool ByPath => left.ByPath || right.ByPath;
+
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) && right.Matches(spec);
+
+    internal override bool InScope(ParamSpec spec) => left.InScope(spec) && right.InScope(spec);
 }
 
 internal sealed class OrSelector(Selector left, Selector right) : Selector
