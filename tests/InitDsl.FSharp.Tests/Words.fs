@@ -304,6 +304,7 @@ let ``Places, groups and kept rows`` () =
     let rows = (Named("fc1").Rows(0L, until = 4L).Weight(Ones) + Named("fc1").Rows(2L, 4L).Keep()).Compile(model, seed = 1L)
     let slice = (Assert.Single rows.Steps).Slices[0]
     Assert.Equal(4L, slice.End)
+    Assert.Empty slice.Shadowed
     Assert.NotEqual(slice.Stream, (Assert.Single rows.Steps).Stream)
     let grouped = When<Conv2d>().Group(1L).Weight(Zeros).Compile(Conv2d(4L, 4L, 3L, groups = 2L), seed = 1L)
     Assert.Equal(2L, (Assert.Single grouped.Steps).Slices[0].First)
