@@ -164,7 +164,7 @@ public class RowTests
             {
                 Assert.Equal(bias[16..32].Select(value => -value), bias[..16]);
                 Assert.All(bias[16..32], value => Assert.InRange(value, 0, Math.Log(49) * 1.004));
-                Assert.Equal(16, bias[16..32].Distinct().Count(value => value > 0));
+                Assert.True(bias[16..32].Distinct().Count() > 8);
                 bias = bias[32..];
             }
 
