@@ -60,8 +60,8 @@ public class ExplainTests
             rnn.weight_ih_l0             [8, 3]  #1    3 → 2 *       Uniform(-1.09545, 1.09545) in 4 blocks                             0  0.6325  -1.095  1.095
             rnn.weight_hh_l0             [8, 2]  #1    2 → 2 *       Uniform(-1.22474, 1.22474) in 4 blocks                             0  0.7071  -1.225  1.225
             rnn.bias_ih_l0               [8]     #1    3 → 2         4 blocks                                                           0   1.115  -2.197  2.197
-            rnn.bias_ih_l0[0..2] input   [2]                         LogOfUniform(1, 9) × -1                                       -1.472  0.5667  -2.197      0
-            rnn.bias_ih_l0[2..4] forget  [2]                         LogOfUniform(1, 9)                                             1.472  0.5667       0  2.197
+            rnn.bias_ih_l0[0..2] input   [2]                         LogOfUniform(1, 9) × -1                                       -1.472  0.5666  -2.197      0
+            rnn.bias_ih_l0[2..4] forget  [2]                         LogOfUniform(1, 9)                                             1.472  0.5666       0  2.197
             rnn.bias_ih_l0[4..6] cell    [2]                         Const(0)                                                           0       0       0      0
             rnn.bias_ih_l0[6..8] output  [2]                         Const(0)                                                           0       0       0      0
             rnn.bias_hh_l0               [8]     #1    2 → 2         Const(0)                                                           0       0       0      0
