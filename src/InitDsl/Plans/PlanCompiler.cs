@@ -63,7 +63,7 @@ public static class PlanCompiler
             {
                 string path = rule.StreamPath(store.Spec);
                 FanCount? fans = resolver.FansOf(resolution, decision.Site);
-                steps.Add(new(store, rules, decision, law, path, StreamKey.Of(source.Seed, path), fans) { Auto = resolution.Auto });
+                steps.Add(new(store, rules, decision, law, path, source.Seed, fans) { Auto = resolution.Auto });
                 findings.AddRange(LawWarnings.Of(decision.Site, rule, init, law));
             }
         }
