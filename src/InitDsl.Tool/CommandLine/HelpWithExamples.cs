@@ -46,9 +46,14 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         int result = help.Invoke(parseResult);
-        bool run = parseResult.CommandResult.Command.Name == RunCommand.Name;
-        parseResult.InvocationConfiguration.Output.WriteLine(
-            run ? string.Join(Environment.NewLine, Example, Scripts, Codes) : string.Join(Environment.NewLine, Example, Codes));
+        parseResult.InvocationConfiguration.Output.WriteLine(parseResult.CommandResult.Command.Name switch
+        {
+            RunCommand.Name => string.Join(Environment.NewLine, Example, Scripts, Codes),
+            CheckCommand.Name => CheckCommand.Help,
+            ExplainCommand.Name => ExplainCommand.Help,
+            DiffCommand.Name => DiffCommand.Help,
+            _ => string.Join(Environment.NewLine, Example, Codes),
+        });
         return result;
     }
 }

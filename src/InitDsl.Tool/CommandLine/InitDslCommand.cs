@@ -41,6 +41,9 @@ internal static class InitDslCommand
         var root = new RootCommand("Initialises the weights of TorchSharp models by rules written as C# scripts.")
         {
             RunCommand.Create(),
+            CheckCommand.Create(),
+            ExplainCommand.Create(),
+            DiffCommand.Create(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -7,13 +7,18 @@ namespace InitDsl.Tool;
 internal static class ScriptRun
 {
     /// <returns>The exit code.</returns>
-    internal static int Run(ScriptProgram program, ScriptGlobals globals, bool verbose)
+    internal static int Run(ScriptProgram program, ScriptGlobals globals, bool verbose) =>
+        Evaluate(program, globals, verbose, out object? result) is { } failed ? failed : ExitCode(result);
+
+    /// <summary>Runs a script for what it returns.</summary>
+    /// <returns>The exit code where it failed, which has been reported; null where it ran.</returns>
+    internal static int? Evaluate(ScriptProgram program, ScriptGlobals globals, bool verbose, out object? result)
     {
+        result = null;
         Assembly assembly = Load(program);
         NativeLibraryFailure.EndProcessWhenFound();
         Interrupts.Listen();
         ApplyWatch.Start = () => new TerminalWatch();
-        object? result;
         try
         {
             // The entry point takes what earlier submissions of a session left behind: here the globals alone.
@@ -30,7 +35,7 @@ internal static class ScriptRun
             return Interrupts.Caused(exception) ? ExitCodes.Interrupted : ExitCodes.Failed;
         }
 
-        return ExitCode(result);
+        return null;
     }
 
     /// <summary>Loads the script where the host's own assemblies are, so that both use the same ones.</summary>

@@ -136,7 +136,7 @@ internal sealed class BoundStateDict
 /// <summary>What a file has values for in one model.</summary>
 internal sealed class BoundSelector(Rule rule, BoundStateDict bound) : Selector
 {
-    public override string ToString() => rule.ToString();
+    internal override Term Term => rule.Term;
 
     internal override bool Matches(ParamSpec spec) => bound.Has(spec);
 }

@@ -29,4 +29,20 @@ public static partial class Dsl
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Rule.Of(new StateDictSource(path, map, partial));
     }
+
+    /// <summary>What text says with the path alone.</summary>
+    [InText(Word = nameof(FromStateDict))]
+    internal static Rule StateDict(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Rule.Of(new StateDictSource(path, null, Partial: false));
+    }
+
+    /// <summary>What text says with names.</summary>
+    [InText(Word = nameof(FromStateDict))]
+    internal static Rule StateDict(string path, bool partial = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Rule.Of(new StateDictSource(path, null, partial));
+    }
 }

@@ -1,0 +1,103 @@
+namespace InitDsl.Tests;
+
+/// <summary>Rules made of every word that text has, at random.</summary>
+internal static class RuleTexts
+{
+    private static readonly Type[] ModuleTypes = [typeof(FakeModule), typeof(FakeLinear), typeof(FakeConv), typeof(FakeNorm), typeof(FakeLstm)];
+    private static readonly double[] Doubles = [0, 1, 0.5, 2, 1.0 / 3, -0.25, 0.01, 30, 1e-3, 0.02 / Math.Sqrt(24), double.PositiveInfinity];
+    private static readonly string[] Texts = ["fc", "*", "h.*.fc?", "{fc,conv}", "weight*", "", "say \"ä\\\u0007\"", "[!a]*"];
+
+    internal static Arbitrary<RuleSet> Any =>
+        Gen.Choose(0, int.MaxValue).Select(seed => new Maker(new(seed)).Rules()).ToArbitrary();
+
+    /// <summary>Layers for rules to be about.</summary>
+    internal static TestModel Model() => TestModel.Of(
+        TestModel.Linear("fc", 12, 8), TestModel.Linear("h.0.fc1", 4, 4), TestModel.Conv("conv", new(8, 4, 3, 3)), TestModel.Norm("norm", 8), TestModel.Lstm("rnn", 4, 8));
+
+    private sealed class Maker(Random random)
+    {
+        internal RuleSet Rules() => RuleSet.Of(Enumerable.Range(0, random.Next(5)).Select(_ => Rule()));
+
+        private Rule Rule()
+        {
+            object said = Chain(typeof(Selector), 2);
+            Type state = typeof(Selector);
+            for (int words = random.Next(1, 4); words > 0 || said is not InitDsl.Rule;)
+            {
+                IEnumerable<Word> next = Vocabulary.After(state).Values.Where(word => word.Result != typeof(Selector));
+                if (Say(Pick([.. next]), said, 2) is { } more)
+                {
+                    (said, state) = (more, more is InitDsl.Rule ? typeof(Rule) : typeof(RowSlice));
+                    words--;
+                }
+            }
+
+            return (Rule)said;
+        }
+
+        private object Chain(Type part, int depth)
+        {
+            object? said = null;
+            while (said is null)
+            {
+                said = Say(Pick([.. Vocabulary.Beginning(part)]), null, depth);
+            }
+
+            for (int words = random.Next(3); words > 0; words--)
+            {
+                said = Say(Pick([.. Vocabulary.After(part).Values.Where(word => word.Result == part)]), said, depth) ?? said;
+            }
+
+            return said;
+        }
+
+        /// <summary>Null where the arguments do not fit.</summary>
+        private object? Say(Word word, object? before, int depth)
+        {
+            WordForm form = Pick([.. word.Forms]);
+            if (depth == 0 && form.Parameters.Any(parameter => parameter.Type == typeof(Init) || parameter.Type == typeof(Selector)))
+            {
+                return null;
+            }
+
+            try
+            {
+                return form.Say(before, [.. form.Parameters.Select(parameter => Argument(parameter.Type, depth - 1))]);
+            }
+            catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+            {
+                return null;
+            }
+        }
+
+        private object Argument(Type type, int depth)
+        {
+            if (type == typeof(Init) || type == typeof(Selector))
+            {
+                return Chain(type, Math.Max(0, depth));
+            }
+
+            if (type == typeof(Activation))
+            {
+                object? said = null;
+                while (said is null)
+                {
+                    said = Say(Pick([.. Vocabulary.Activations.Values]), null, 1);
+                }
+
+                return said;
+            }
+
+            return type == typeof(double) ? Pick(Doubles)
+                : type == typeof(long) ? (long)random.Next(1, 5)
+                : type == typeof(string) ? Pick(Texts)
+                : type == typeof(Range) ? Pick<Range>([0..2, ^2.., 1..^1])
+                : type == typeof(object) ? Pick<object>([new double[] { 1, 0, 1, 0 }, new[,] { { 1.0, 0 }, { 0, 1 } }, new double[0, 3], new float[] { 0.1f }])
+                : type == typeof(ModuleTypeName) ? ModuleTypeName.Of(Pick(ModuleTypes))
+                : type == typeof(IReadOnlyList<ModuleTypeName>) ? Enumerable.Range(0, random.Next(1, 3)).Select(_ => ModuleTypeName.Of(Pick(ModuleTypes))).ToArray()
+                : Pick([.. Enum.GetValues(type).Cast<object>()]);
+        }
+
+        private T Pick<T>(T[] from) => from[random.Next(from.Length)];
+    }
+}
