@@ -39,9 +39,9 @@ public class RuleFileTests
         string slip = folder.Write("slip.json", Rules.Replace("Kaiming", "Kaimng", StringComparison.Ordinal));
         Ran wrong = await ChildProcess.InitDsl("check", slip);
         Assert.Equal((1, ""), (wrong.ExitCode, wrong.Output));
-        Assert.Contains("4:38 $.rules[0][1].Weight: there is no word \"Kaimng\"", wrong.Errors, StringComparison.Ordinal);
+        Assert.Contains("4:40 $.rules[0][1].Weight: there is no word \"Kaimng\"", wrong.Errors, StringComparison.Ordinal);
         Ran json = await ChildProcess.InitDsl("check", slip, "--json");
-        Assert.Contains("\"line\": 4, \"column\": 38", json.Output, StringComparison.Ordinal);
+        Assert.Contains("\"line\": 4, \"column\": 40", json.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await ChildProcess.InitDsl("check", folder.Path + "/none.json")).ExitCode);
     }
 

@@ -45,6 +45,23 @@ public class RuleTextTests
     }
 
     [Fact]
+    public void Load_reads_a_file_and_names_it_where_it_is_wrong()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, Sample);
+            Assert.Equal(RuleSet.Parse(Sample).ToJson(), RuleSet.Load(path).ToJson());
+            File.WriteAllText(path, "{");
+            Assert.Equal(path, Assert.Throws<InitTextException>(() => RuleSet.Load(path)).File);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Rules_of_presets_stay_rules_of_presets()
     {
         RuleSet rules = RuleSet.Of(Named("nothing").Keep().AsOptional());
