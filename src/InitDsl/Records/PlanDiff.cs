@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace InitDsl;
@@ -36,12 +37,12 @@ public sealed class PlanDiff
     {
         if (IsEmpty)
         {
-            return $"the plans are the same: {Numbers.Count(After.Parameters.Count)} parameters, seed {After.Seed}, {After.Fingerprint}";
+            return FormattableString.Invariant($"the plans are the same: {After.Parameters.Count:N0} parameters, seed {After.Seed}, {After.Fingerprint}");
         }
 
         var text = new StringBuilder();
         text.AppendLine($"{Numbers.Count(Changes.Count)} of {Numbers.Count(After.Parameters.Count)} parameters differ"
-            + (Before.Seed == After.Seed ? "" : $"; seed {Before.Seed} became {After.Seed}")
+            + (Before.Seed == After.Seed ? "" : FormattableString.Invariant($"; seed {Before.Seed} became {After.Seed}"))
             + (Before.Source == After.Source ? "" : $"; random numbers of {Before.Source} became those of {After.Source}"));
         if (Changes.Count == 0)
         {
@@ -73,13 +74,15 @@ public sealed class PlanDiff
         return $$"""
             {
               "same": {{(IsEmpty ? "true" : "false")}},
-              "before": { "fingerprint": {{Json.String(Before.Fingerprint)}}, "source": {{Json.String(Before.Source)}}, "seed": {{Before.Seed}} },
-              "after": { "fingerprint": {{Json.String(After.Fingerprint)}}, "source": {{Json.String(After.Source)}}, "seed": {{After.Seed}} },
+              "before": { "fingerprint": {{Json.String(Before.Fingerprint)}}, "source": {{Json.String(Before.Source)}}, "seed": {{Invariant(Before.Seed)}} },
+              "after": { "fingerprint": {{Json.String(After.Fingerprint)}}, "source": {{Json.String(After.Source)}}, "seed": {{Invariant(After.Seed)}} },
               "changes": [{{changes}}{{(changes.Length == 0 ? "" : "\n  ")}}]
             }
 
             """.ReplaceLineEndings("\n");
     }
+
+    private static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Side(ParameterRecord? side) => side is null ? "null" : PlanWriter.Parameter(side);
 

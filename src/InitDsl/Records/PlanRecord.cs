@@ -43,7 +43,9 @@ public sealed class PlanRecord
     /// number of its UTF-8 bytes (4 bytes, little endian) and these bytes, a missing one as −1: "InitDsl plan 1", source,
     /// seed; then, for each parameter in the ordinal order of the paths, path, shape, dtype, rule, law, mean, standard
     /// deviation, minimum and maximum (nine significant digits), and stream. The order of the parameters in the model, its
-    /// name, and rules that win nothing do not matter; nor does the version of the rule file's format.
+    /// name, and rules that win nothing do not matter; nor does the version of the rule file's format. Values that were
+    /// given count by their numbers, those of a file by its name, without the folder, and by their bytes. What a function
+    /// does (<c>Where</c>, <c>From</c>, a file's <c>map</c>) is not looked into: only which parameters it got what law for.
     /// </remarks>
     public string Fingerprint { get; }
 
@@ -77,7 +79,7 @@ public sealed class PlanRecord
     public string ToJson() => PlanWriter.Write(this);
 
     /// <summary>Model, seed and fingerprint in one line.</summary>
-    public override string ToString() => $"{Model}, seed {Seed}, {Fingerprint}";
+    public override string ToString() => FormattableString.Invariant($"{Model}, seed {Seed}, {Fingerprint}");
 
     private string Hash()
     {

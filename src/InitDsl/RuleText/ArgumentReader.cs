@@ -72,7 +72,9 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             string[] names = [.. form.Parameters.Select(parameter => parameter.Name)];
             foreach ((string name, TextNode value) in given!.Members.Where(member => !names.Contains(member.Name)))
             {
-                problems.Add(value, $"{form.Name} has no {TextNode.Shown(name)}; it takes {string.Join(", ", names)}.{RuleReader.Suggest(name, names)}");
+                problems.Add(value, CustomCode.Has(form.Name, name)
+                    ? $"{name} is a function, and cannot be written as text: keep {form.Name} in code, as RuleSet.Load(\"rules.json\") + {form.Name}(…)."
+                    : $"{form.Name} has no {TextNode.Shown(name)}; it takes {string.Join(", ", names)}.{RuleReader.Suggest(name, names)}");
                 fine = false;
             }
         }
@@ -161,8 +163,13 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
 
     private object? Member(TextNode node, Type type)
     {
-        if (node.Kind == JsonValueKind.Array && type.IsDefined(typeof(FlagsAttribute), inherit: false))
+        if (node.Kind == JsonValueKind.Array && IsFlags(type))
         {
+            if (node.Items.Count == 0)
+            {
+                return Wrong(node, type);
+            }
+
             object?[] members = [.. node.Items.Select(item => Member(item, type))];
             return members.Contains(null) ? null : Enum.ToObject(type, members.Aggregate(0, (all, member) => all | (int)member!));
         }
@@ -172,7 +179,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             return Wrong(node, type);
         }
 
-        string[] names = Enum.GetNames(type);
+        string[] names = Members(type);
         if (names.Contains(node.Text))
         {
             return Enum.Parse(type, node.Text);
@@ -257,8 +264,14 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         : type == typeof(IReadOnlyList<ModuleTypeName>) ? "the name of a module type, as \"Linear\", or an array of names"
         : type == typeof(object) ? "an array of numbers, or an object of \"shape\" and \"values\""
         : type == typeof(Activation) ? "an activation, as \"ReLU\" or { \"LeakyReLU\": 0.2 }"
-        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
+        : type.IsEnum ? $"one of {string.Join(", ", Members(type))}{(IsFlags(type) ? ", or an array of several" : "")}"
         : RuleReader.Part(type);
+
+    /// <summary>The names of an enumeration that say something: of flags not the one for none.</summary>
+    private static string[] Members(Type type) =>
+        [.. Enum.GetNames(type).Where(name => !IsFlags(type) || Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture) != 0)];
+
+    private static bool IsFlags(Type type) => type.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     /// <summary>The message of an exception without the names and values that the framework adds.</summary>
     private static string Sentence(Exception refused)

@@ -47,6 +47,11 @@ internal sealed class RuleReader
             problems.Add(value, $"a rule file has no member {TextNode.Shown(name)}.{Suggest(name, Known)}");
         }
 
+        if (root.Member("$schema") is { Kind: not JsonValueKind.String } schema)
+        {
+            problems.Add(schema, $"\"$schema\" is the path or address of a schema, for editors, not {schema.What}.");
+        }
+
         CheckVersion(root);
         if (root.Member("rules") is not { Kind: JsonValueKind.Array } list)
         {

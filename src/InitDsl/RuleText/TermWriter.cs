@@ -60,6 +60,7 @@ internal sealed class TermWriter
         NamedArgument named => Value(named.Value),
         long count => count.ToString(CultureInfo.InvariantCulture),
         string text => Text(text),
+        FilePath file => Text(file.Path),
         Range rows => Json.String(rows.ToString()),
         Enum member => Member(member),
         IReadOnlyList<ModuleTypeName> { Count: 1 } types => Text(types[0].Name),

@@ -11,7 +11,7 @@ internal sealed record StateDictSource(string Path, Func<string, string?>? Map, 
     {
         get
         {
-            List<object> arguments = [Path];
+            List<object> arguments = [new FilePath(Path)];
             if (Map is not null)
             {
                 arguments.Add(new NamedArgument("map", Map));

@@ -12,7 +12,7 @@ internal sealed class TermCode
     /// <summary>For people: six digits.</summary>
     internal static TermCode Short { get; } = new(exact: false);
 
-    /// <summary>For comparing: every digit, and of given values a digest.</summary>
+    /// <summary>For comparing: every digit, of given values a digest, of files the name without the folder.</summary>
     internal static TermCode Exact { get; } = new(exact: true);
 
     internal string Of(Term term) => string.Join('.', term.Chain.Select(Word));
@@ -28,6 +28,7 @@ internal sealed class TermCode
         double number => Number(number),
         long count => count.ToString(CultureInfo.InvariantCulture),
         string text => Code.Quote(text),
+        FilePath file => Code.Quote(exact ? file.Name : file.Path),
         bool choice => choice ? "true" : "false",
         Enum member => Member(member),
         Range rows => rows.ToString(),

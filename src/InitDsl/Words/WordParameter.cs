@@ -33,11 +33,10 @@ internal sealed class WordParameter
     internal static bool IsData(Type type) => type.IsEnum || Data.Contains(type);
 
     /// <summary>Whether an argument of a term is one for this.</summary>
-    internal bool Takes(object argument) => argument is NamedArgument named
-        ? named.Name == Name && Takes(named.Value)
-        : Type == typeof(object)
-        ? argument is GivenValues
-        : Type == typeof(ModuleTypeName)
-            ? argument is IReadOnlyList<ModuleTypeName> { Count: 1 }
-            : Type.IsInstanceOfType(argument);
+    internal bool Takes(object argument) =>
+        argument is NamedArgument named ? named.Name == Name && Takes(named.Value)
+        : Type == typeof(object) ? argument is GivenValues
+        : Type == typeof(ModuleTypeName) ? argument is IReadOnlyList<ModuleTypeName> { Count: 1 }
+        : Type == typeof(string) ? argument is string or FilePath
+        : Type.IsInstanceOfType(argument);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace InitDsl.Tests;
@@ -10,6 +11,47 @@ public class PlanRecordTests
     [Fact]
     public void A_fingerprint_is_the_same_on_every_machine_and_in_every_version() =>
         Assert.StartsWith("e119eb1d470889a689e872b188aa6521c3ea5a95d451ddfd8c", Plan(Rules).Fingerprint, StringComparison.Ordinal);
+
+    [Fact]
+    public void Neither_culture_nor_thread_changes_text_or_fingerprint()
+    {
+        RuleSet rules = Rules + Named("fc").Weight(Normal(std: 0.02).Clamp(-1.5, double.PositiveInfinity)) + When<FakeLstm>().Rows(^4..).Weight(Const(-0.5));
+        (string Rules, string Plan, string Diff) here = Texts();
+        foreach (string culture in new[] { "de-DE", "tr-TR", "ar-SA", "fa-IR", "sv-SE" })
+        {
+            CultureInfo before = CultureInfo.CurrentCulture;
+            try
+            {
+                CultureInfo.CurrentCulture = new(culture);
+                Assert.Equal(here, Texts());
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
+        }
+
+        (string, string, string) Texts()
+        {
+            string text = rules.ToJson();
+            Plan plan = Plan(RuleSet.Parse(text), -42);
+            PlanRecord record = PlanRecord.Parse(plan.ToJson());
+            Assert.Equal(plan.Fingerprint, record.Fingerprint);
+            PlanDiff diff = record.Diff(Plan(Rules).Record());
+            return (text, plan.ToJson(), diff + diff.ToJson());
+        }
+    }
+
+    [Fact]
+    public void Rules_that_win_nothing_do_not_change_a_fingerprint_and_all_else_does()
+    {
+        string Of(RuleSet rules, long seed = 42) => Plan(rules, seed).Fingerprint;
+        string fingerprint = Of(Rules);
+        Assert.Equal(fingerprint, Of(Named("norm").Weight(Ones) + Rules));
+        Assert.Equal(fingerprint, Rules.Compile(RuleTexts.Model(reversed: true), 42).Fingerprint);
+        Assert.NotEqual(fingerprint, Of(Rules, 43));
+        Assert.NotEqual(fingerprint, Of(Rules + Named("fc").Weight(Kaiming).StreamAs("old")));
+    }
 
     [Fact]
     public void A_record_is_read_as_it_was_written()

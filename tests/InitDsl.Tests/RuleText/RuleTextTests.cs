@@ -32,6 +32,18 @@ public class RuleTextTests
     }
 
     [Fact]
+    public void Every_word_comes_back_from_text()
+    {
+        foreach (RuleSet rules in RuleTexts.EveryWord())
+        {
+            string text = rules.ToJson();
+            RuleSet back = RuleSet.Parse(text);
+            Assert.Equal(text, back.ToJson());
+            Assert.Equal(Exact(rules), Exact(back));
+        }
+    }
+
+    [Fact]
     public void A_file_says_what_code_says()
     {
         RuleSet code =
@@ -92,17 +104,19 @@ public class RuleTextTests
             + Named("fc").Weight(Kaiming.For(Activation.Of("mine", x => x)))
             + Named("fc").Weight(Normal().MaskBy(at => at[0] > 0))
             + Named("fc").Weight(Values(new Uri("tensor:x")))
+            + FromStateDict("a.safetensors", map: name => name)
             + Named("fc").Bias(Zeros);
         string message = Assert.Throws<NotSupportedException>(rules.ToJson).Message;
         Assert.Equal(
             """
-            6 rules cannot be written as text:
+            7 rules cannot be written as text:
               #1 Where(…).Weight(Kaiming): Where holds code, and stays in code.
               #2 All.Weight(From(…)): From holds code, and stays in code.
               #3 When<FakeLinear>(…).Weight(Ones): When holds code, and stays in code.
               #4 Named("fc").Weight(Kaiming.For(Activation.Of("mine", …))): Activation.Of holds code, and stays in code.
               #5 Named("fc").Weight(Normal(0, 1).MaskBy(…)): MaskBy holds code, and stays in code.
               #6 Named("fc").Weight(Values(tensor)): it holds a tensor; give it an array.
+              #7 FromStateDict("a.safetensors", map: …): FromStateDict holds code, and stays in code.
             """.ReplaceLineEndings("\n"),
             message);
     }
@@ -125,6 +139,15 @@ public class RuleTextTests
     [InlineData("""{"initdsl": 1, "rules": [["Where", "Keep"]]}""", "1:27 $.rules[0][0]: Where takes a function, and cannot be written as text: keep this rule in code.")]
     [InlineData("""{"initdsl": 1, /* no */ "rules": []}""", "1:16 $: JSON has no comments.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Const": "\ud800"}}]]}""", "1:55 $.rules[0][1].Weight.Const: this text is not valid Unicode.")]
+    [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": {"path": "a.safetensors", "map": "x"}}]]}""", "1:75 $.rules[0][0].FromStateDict.map: map is a function, and cannot be written as text: keep FromStateDict in code, as RuleSet.Load(\"rules.json\") + FromStateDict(…).")]
+    [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": {"path": "a.safetensors", "partal": true}}]]}""", "1:78 $.rules[0][0].FromStateDict.partal: FromStateDict has no \"partal\"; it takes path, partial. Did you mean \"partial\"?")]
+    [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": ""}]]}""", "1:45 $.rules[0][0].FromStateDict: FromStateDict: The value cannot be an empty string.")]
+    [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": "a"}, {"Weight": "Kaiming"}]]}""", "1:62 $.rules[0][1].Weight: Weight: FromStateDict(\"a\") says all values by itself: write a rule of its own for Weight.")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Gate": "Forgt"}, {"Bias": "Ones"}]]}""", "1:43 $.rules[0][1].Gate: Gate has no \"Forgt\"; it has Input, Forget, Cell, Output, Reset, Update, New. Did you mean \"Forget\"?")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Gate": 3}, {"Bias": "Ones"}]]}""", "1:43 $.rules[0][1].Gate: here stands one of Input, Forget, Cell, Output, Reset, Update, New, or an array of several, not the number 3.")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Gate": []}, {"Bias": "Ones"}]]}""", "1:43 $.rules[0][1].Gate: here stands one of Input, Forget, Cell, Output, Reset, Update, New, or an array of several, not an empty array.")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Values": {"shape": [4294967296, 4294967296], "values": []}}}]]}""", "1:65 $.rules[0][1].Weight.Values.shape: there are 0 numbers, which is not the product of the sizes in the shape.")]
+    [InlineData("""{"$schema": 1, "initdsl": 1, "rules": []}""", "1:13 $[\"$schema\"]: \"$schema\" is the path or address of a schema, for editors, not the number 1.")]
     [InlineData("", "1:1 $: the text ends in the middle of a value; the file may be cut off.")]
     [InlineData("[1, 2]", "1:1 $: a rule file is an object { \"initdsl\": 1, \"rules\": [ … ] }, not an array.")]
     public void What_is_wrong_is_said_with_its_place(string text, string problem) =>
@@ -189,6 +212,32 @@ public class RuleTextTests
     }
 
     [Fact]
+    public void Numbers_of_any_length_are_read_or_refused()
+    {
+        string digits = new('9', 100_000);
+        Assert.Contains("beyond the largest double", Refused($"{digits}.0"), StringComparison.Ordinal);
+        Assert.Contains("beyond the largest double", Refused($"1e{digits}"), StringComparison.Ordinal);
+        Assert.Equal("All.Weight(Const(0))", RuleSet.Parse(Weight($"1e-{digits}")).ToString());
+        Assert.Equal("All.Weight(Const(1))", RuleSet.Parse(Weight($"0.{digits}")).ToString());
+
+        string Refused(string number) => Assert.Single(Assert.Throws<InitTextException>(() => RuleSet.Parse(Weight(number))).Problems).Message;
+        static string Weight(string number) => $$$"""{"initdsl": 1, "rules": [["All", {"Weight": {"Const": {{{number}}}}}]]}""";
+    }
+
+    [Fact]
+    public void The_nearest_name_is_suggested_and_one_that_is_far_is_not()
+    {
+        string[] known = ["Kaiming", "KaimingNormal", "Xavier", "Eye", "Zeros"];
+        Assert.Equal("Kaiming", Nearest.Of("kaiming", known));
+        Assert.Equal("Kaiming", Nearest.Of("Kiaming", known));
+        Assert.Equal("KaimingNormal", Nearest.Of("KaimingNorm", known));
+        Assert.Equal("Zeros", Nearest.Of("Zero", known));
+        Assert.Null(Nearest.Of("Glorot", known));
+        Assert.Null(Nearest.Of("", known));
+        Assert.Null(Nearest.Of(new string('K', 10_000), known));
+    }
+
+    [Fact]
     public void A_type_that_there_is_not_is_an_error_of_the_plan()
     {
         RuleSet rules = RuleSet.Parse("""{"initdsl": 1, "rules": [[{"When": "FakeLinaer"}, {"Weight": "Kaiming"}]]}""");
@@ -197,6 +246,9 @@ public class RuleTextTests
             Compiling.Refused(rules, RuleTexts.Model()).Message,
             StringComparison.Ordinal);
     }
+
+    /// <summary>The rules as code with every digit.</summary>
+    private static IEnumerable<string> Exact(RuleSet rules) => rules.Rules.Select(rule => TermCode.Exact.Of(rule.Term));
 
     private static bool Survives(byte[] text)
     {

@@ -10,19 +10,60 @@ internal static class RuleTexts
     internal static Arbitrary<RuleSet> Any =>
         Gen.Choose(0, int.MaxValue).Select(seed => new Maker(new(seed)).Rules()).ToArbitrary();
 
+    /// <summary>Rule sets that are the same in each run, in which every form of every word is said.</summary>
+    internal static IReadOnlyList<RuleSet> EveryWord()
+    {
+        var said = new HashSet<WordForm>();
+        var sets = new List<RuleSet>();
+        for (int seed = 0; seed < 5000 && said.Count < Forms.Count; seed++)
+        {
+            var maker = new Maker(new(seed));
+            RuleSet rules = maker.Rules();
+            if (!said.IsSupersetOf(maker.Said))
+            {
+                said.UnionWith(maker.Said);
+                sets.Add(rules);
+            }
+        }
+
+        Assert.Empty(Forms.Except(said).Select(form => $"{form.Name}({string.Join(", ", form.Parameters.Select(parameter => parameter.Name))})"));
+        return sets;
+    }
+
+    /// <summary>Every form of every word.</summary>
+    private static HashSet<WordForm> Forms { get; } =
+    [
+        .. new[] { typeof(Init), typeof(Selector), typeof(RowSlice), typeof(Rule) }
+            .Select(Vocabulary.After)
+            .Append(Vocabulary.First)
+            .Append(Vocabulary.Activations)
+            .SelectMany(words => words.Values)
+            .SelectMany(word => word.Forms),
+    ];
+
     /// <summary>Layers for rules to be about.</summary>
-    internal static TestModel Model() => TestModel.Of(
-        TestModel.Linear("fc", 12, 8), TestModel.Linear("h.0.fc1", 4, 4), TestModel.Conv("conv", new(8, 4, 3, 3)), TestModel.Norm("norm", 8), TestModel.Lstm("rnn", 4, 8));
+    internal static TestModel Model(bool reversed = false)
+    {
+        MemoryStore[][] layers =
+        [
+            TestModel.Linear("fc", 12, 8), TestModel.Linear("h.0.fc1", 4, 4), TestModel.Conv("conv", new(8, 4, 3, 3)), TestModel.Norm("norm", 8), TestModel.Lstm("rnn", 4, 8),
+        ];
+        return TestModel.Of(reversed ? [.. layers.Reverse()] : layers);
+    }
 
     private sealed class Maker(Random random)
     {
+        /// <summary>The forms that are somewhere in what was made.</summary>
+        internal List<WordForm> Said { get; } = [];
+
         internal RuleSet Rules() => RuleSet.Of(Enumerable.Range(0, random.Next(5)).Select(_ => Rule()));
 
         private Rule Rule()
         {
-            object said = Chain(typeof(Selector), 2);
-            Type state = typeof(Selector);
-            for (int words = random.Next(1, 4); words > 0 || said is not InitDsl.Rule;)
+            object? begun = random.Next(20) == 0 ? Say(Pick([.. Vocabulary.Beginning(typeof(Rule))]), null, 2) : null;
+            object said = begun ?? Chain(typeof(Selector), 2);
+            Type state = begun is null ? typeof(Selector) : typeof(Rule);
+            for (int words = begun is null ? random.Next(1, 4) : random.Next(2); words > 0 || said is not InitDsl.Rule;)
             {
                 IEnumerable<Word> next = Vocabulary.After(state).Values.Where(word => word.Result != typeof(Selector));
                 if (Say(Pick([.. next]), said, 2) is { } more)
@@ -60,12 +101,16 @@ internal static class RuleTexts
                 return null;
             }
 
+            int count = Said.Count;
             try
             {
-                return form.Say(before, [.. form.Parameters.Select(parameter => Argument(parameter.Type, depth - 1))]);
+                object said = form.Say(before, [.. form.Parameters.Select(parameter => Argument(parameter.Type, depth - 1))]);
+                Said.Add(form);
+                return said;
             }
             catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
             {
+                Said.RemoveRange(count, Said.Count - count);
                 return null;
             }
         }
