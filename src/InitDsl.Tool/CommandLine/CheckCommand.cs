@@ -12,6 +12,17 @@ internal static class CheckCommand
         Example:
           initdsl check rules.json
 
+          A file of rules is an object with a version and the rules, each an array of the words of its code:
+
+            { "initdsl": 1, "rules": [
+              [{ "When": "Linear" }, { "Weight": "Kaiming" }, { "Bias": "Zeros" }],
+              [{ "Named": "head" }, { "Weight": { "Normal": { "std": 0.02 } } }]
+            ] }
+
+        JSON:
+          initdsl check rules.json --json
+          { "rules": ["When<Linear>().Weight(Kaiming).Bias(Zeros)"], "problems": [] }
+
         Exit codes:
           0    the file is a rule set; its rules are printed as code
           1    it is not: every problem is printed with line and column
@@ -28,25 +39,12 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(string path, bool json)
+    private static int Run(string path, bool json) => Answer.Of(json, notWhatItShouldBe: ExitCodes.Failed, _ =>
     {
-        try
-        {
-            RuleSet rules = InputFile.Read(path, RuleSet.Load);
-            Console.WriteLine(json
-                ? $"{{ \"rules\": [{string.Join(", ", rules.Rules.Select(rule => Json.String(rule.ToString())))}], \"problems\": [] }}"
-                : rules.ToString());
-            return ExitCodes.Ran;
-        }
-        catch (InitTextException wrong)
-        {
-            InputFile.Report(wrong, json);
-            return ExitCodes.Failed;
-        }
-        catch (WrongUsageException wrong)
-        {
-            Screen.Errors.Error(wrong.Message);
-            return ExitCodes.WrongUsage;
-        }
-    }
+        RuleSet rules = InputFile.Read(path, RuleSet.Load);
+        Console.WriteLine(json
+            ? $"{{ \"rules\": [{string.Join(", ", rules.Rules.Select(rule => Json.String(rule.ToString())))}], \"problems\": [] }}"
+            : rules.ToString());
+        return ExitCodes.Ran;
+    });
 }

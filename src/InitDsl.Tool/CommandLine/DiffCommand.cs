@@ -15,6 +15,10 @@ internal static class DiffCommand
           File.WriteAllText("before.plan.json", plan.ToJson()) writes such a file, and so does
           initdsl explain rules.json --model model.csx --json > before.plan.json
 
+        JSON:
+          initdsl diff before.plan.json after.plan.json --json
+          { "same": false, "before": …, "after": …, "changes": [{ "path": …, "differs": ["rule", "law"], … }] }
+
         Exit codes:
           0    the plans are the same
           1    they differ: a table says which parameters have another rule, law or stream
@@ -32,23 +36,10 @@ internal static class DiffCommand
         return command;
     }
 
-    private static int Run(string before, string after, bool json)
+    private static int Run(string before, string after, bool json) => Answer.Of(json, notWhatItShouldBe: ExitCodes.WrongUsage, _ =>
     {
-        try
-        {
-            PlanDiff diff = InputFile.Read(before, PlanRecord.Load).Diff(InputFile.Read(after, PlanRecord.Load));
-            Console.WriteLine(json ? diff.ToJson() : diff.ToString());
-            return diff.IsEmpty ? ExitCodes.Ran : ExitCodes.Different;
-        }
-        catch (InitTextException wrong)
-        {
-            InputFile.Report(wrong, json);
-            return ExitCodes.WrongUsage;
-        }
-        catch (WrongUsageException wrong)
-        {
-            Screen.Errors.Error(wrong.Message);
-            return ExitCodes.WrongUsage;
-        }
-    }
+        PlanDiff diff = InputFile.Read(before, PlanRecord.Load).Diff(InputFile.Read(after, PlanRecord.Load));
+        Console.Write(json ? diff.ToJson() : $"{diff}{Environment.NewLine}");
+        return diff.IsEmpty ? ExitCodes.Ran : ExitCodes.Different;
+    });
 }

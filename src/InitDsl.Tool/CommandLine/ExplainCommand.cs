@@ -13,12 +13,16 @@ internal static class ExplainCommand
         Example:
           initdsl explain rules.json --model model.csx --seed 42
 
-          The last expression of the script is the model, or a function that makes it; nothing is filled:
+          The last expression of the script is the model; nothing is filled:
 
             Sequential(("fc1", Linear(784, 256)), ("act", ReLU()), ("fc2", Linear(256, 10)))
 
+        JSON:
+          initdsl explain rules.json --model model.csx --seed 42 --json > run.plan.json
+          The plan as plan.ToJson() writes it, for a log and for initdsl diff; what is wrong as { "problems": [ … ] }.
+
         Exit codes:
-          0    the rules fit the model; the plan is printed, with --json as plan.ToJson() writes it
+          0    the rules fit the model; the plan is printed
           1    they do not, or the script failed
           2    the command line is wrong, or a file cannot be read
 
@@ -36,43 +40,25 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static int Run(string path, string script, long seed, bool json)
+    private static int Run(string path, string script, long seed, bool json) => Answer.Of(json, notWhatItShouldBe: ExitCodes.Failed, failures =>
     {
-        try
+        RuleSet rules = InputFile.Read(path, RuleSet.Load);
+        if (Model(script, failures, out nn.Module? model) is { } failed)
         {
-            RuleSet rules = InputFile.Read(path, RuleSet.Load);
-            if (Model(script, out nn.Module? model) is { } failed)
-            {
-                return failed;
-            }
+            return failed;
+        }
 
-            Plan plan = rules.Compile(model!, seed);
-            Console.WriteLine(json ? plan.ToJson() : $"{plan.Explain()}{Environment.NewLine}fingerprint {plan.Fingerprint}");
-            return ExitCodes.Ran;
-        }
-        catch (InitTextException wrong)
-        {
-            InputFile.Report(wrong, json);
-            return ExitCodes.Failed;
-        }
-        catch (InitException refused)
-        {
-            DiagnosticTable.Write(refused);
-            return ExitCodes.Failed;
-        }
-        catch (WrongUsageException wrong)
-        {
-            Screen.Errors.Error(wrong.Message);
-            return ExitCodes.WrongUsage;
-        }
-    }
+        Plan plan = rules.Compile(model!, seed);
+        Console.Write(json ? plan.ToJson() : $"{plan.Explain()}{Environment.NewLine}{Environment.NewLine}fingerprint {plan.Fingerprint}{Environment.NewLine}");
+        return ExitCodes.Ran;
+    });
 
-    /// <summary>What a script makes; an exit code where it fails, which has been reported.</summary>
-    private static int? Model(string path, out nn.Module? model)
+    /// <summary>What a script makes; an exit code where it fails.</summary>
+    private static int? Model(string path, IFailures failures, out nn.Module? model)
     {
         model = null;
         CompiledScript script = ScriptCompiler.Compile(ScriptFile.Open(path));
-        DiagnosticReport.Write(script.Diagnostics, withWarnings: false);
+        failures.Add(script.ToTell(withWarnings: false));
         if (script.HasErrors)
         {
             return ExitCodes.Failed;
@@ -80,22 +66,22 @@ internal static class ExplainCommand
 
         object? result = null;
         TextWriter output = Console.Out;
+        // What the script says is no part of the plan.
+        Console.SetOut(Console.Error);
         try
         {
-            // What the script says is no part of the plan.
-            Console.SetOut(Console.Error);
-            if (script.Program is { } program && ScriptRun.Evaluate(program, new ScriptGlobals([]), verbose: false, out result) is { } failed)
+            if (script.Program is { } program && ScriptRun.Evaluate(program, new ScriptGlobals([]), failures, null, out result) is { } failed)
             {
                 return failed;
             }
-
-            model = result is Func<nn.Module> make ? make() : result as nn.Module;
         }
         finally
         {
             Console.SetOut(output);
         }
 
-        return model is not null ? null : throw new WrongUsageException($"{path} makes no model: its last expression is the model, or a function that makes it.");
+        model = result as nn.Module
+            ?? throw new WrongUsageException($"{path} makes no model: its last expression is to be one{(result is null ? "" : $", not a {result.GetType().Name}")}.");
+        return null;
     }
 }

@@ -38,7 +38,7 @@ internal static class InitDslCommand
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Initialises the weights of TorchSharp models by rules written as C# scripts.")
+        var root = new RootCommand("Initialises the weights of TorchSharp models by rules, written as C# scripts or as JSON.")
         {
             RunCommand.Create(),
             CheckCommand.Create(),

@@ -11,23 +11,13 @@ internal static class InputFile
         {
             return load(path);
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new WrongUsageException($"There is no file {path}.", error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new WrongUsageException($"{path} cannot be read: {error.Message}", error);
         }
-    }
-
-    /// <summary>Says what is wrong with a file: for people on standard error, as JSON on standard output.</summary>
-    internal static void Report(InitTextException wrong, bool json)
-    {
-        if (!json)
-        {
-            Screen.Errors.Error(wrong.Message);
-            return;
-        }
-
-        IEnumerable<string> problems = wrong.Problems.Select(problem => FormattableString.Invariant(
-            $"{{ \"line\": {problem.Line}, \"column\": {problem.Column}, \"path\": {Json.String(problem.Path)}, \"message\": {Json.String(problem.Message)} }}"));
-        Console.WriteLine($"{{ \"file\": {Json.String(wrong.File ?? "")}, \"problems\": [{string.Join(", ", problems)}] }}");
     }
 }

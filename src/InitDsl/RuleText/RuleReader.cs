@@ -17,12 +17,14 @@ internal sealed class RuleReader
     private static readonly string[] Known = ["$schema", "initdsl", "rules"];
 
     private readonly TextProblems problems;
+    private readonly string? folder;
     private readonly ArgumentReader arguments;
     private int words;
 
-    private RuleReader(TextProblems problems)
+    private RuleReader(TextProblems problems, string? folder)
     {
         this.problems = problems;
+        this.folder = folder;
         arguments = new(problems, Chain);
     }
 
@@ -30,7 +32,8 @@ internal sealed class RuleReader
     internal static RuleSet Read(byte[] text, string? file)
     {
         var problems = new TextProblems(text, file);
-        RuleSet? rules = JsonText.Read(text, problems) is { } root ? new RuleReader(problems).Document(root) : null;
+        string? folder = file is null ? null : Path.GetDirectoryName(Path.GetFullPath(file));
+        RuleSet? rules = JsonText.Read(text, problems) is { } root ? new RuleReader(problems, folder).Document(root) : null;
         return problems.Any ? throw problems.Exception() : rules!;
     }
 
@@ -65,7 +68,7 @@ internal sealed class RuleReader
             words = 0;
             if (Chain(node, typeof(Rule)) is Rule rule)
             {
-                rules.Add(rule);
+                rules.Add(folder is null ? rule : rule.ReadFrom(folder));
             }
         }
 

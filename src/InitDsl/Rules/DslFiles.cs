@@ -13,7 +13,7 @@ public static partial class Dsl
     /// A <c>.safetensors</c> file; the <c>.json</c> index of several of them, as <c>model.safetensors.index.json</c>; with
     /// any other ending a file that TorchSharp's <c>Module.save</c> wrote. It is read when a plan is compiled, which refuses
     /// what is cut off, contradicts itself or has another shape than the parameter; and again when the plan is applied,
-    /// which refuses a file that has changed since. Relative paths begin at the current directory.
+    /// which refuses a file that has changed since. Relative paths begin at the current directory, in a rule file at its folder.
     /// </param>
     /// <param name="map">
     /// From a name in the file to the parameter's path in the model, or null to leave the tensor out:

@@ -126,6 +126,11 @@ public sealed class Rule : RuleSet
     /// <summary>The same rule with the types that its names mean.</summary>
     internal Rule Bind(TypeBinding types) => Like(Selector.Bind(types), clauses, stream);
 
+    /// <summary>The same rule, whose file of weights lies beside the file that it was read from.</summary>
+    internal Rule ReadFrom(string folder) => StateDict is null
+        ? this
+        : new(Selector, clauses, stream, Rows) { Optional = Optional, StateDict = StateDict with { Folder = folder }, Bound = Bound };
+
     /// <summary>Whether the rule is about a parameter, if one of its words is.</summary>
     internal bool Selects(ParamSpec spec) => Rows?.AppliesTo(spec) is not false && Selector.Matches(spec);
 

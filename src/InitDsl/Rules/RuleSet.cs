@@ -37,7 +37,10 @@ public class RuleSet
         return RuleReader.Read(Encoding.UTF8.GetBytes(json), null);
     }
 
-    /// <summary>Reads rules from a file of JSON text in UTF-8: see <see cref="Parse"/>.</summary>
+    /// <summary>
+    /// Reads rules from a file of JSON text in UTF-8: see <see cref="Parse"/>. A relative path that it gives to
+    /// <c>FromStateDict</c> begins at the file's own folder.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InitTextException">It is no rule set: everything that is wrong, each with line and column.</exception>
     /// <exception cref="IOException">The file is not there, or cannot be read.</exception>

@@ -6,6 +6,12 @@ namespace InitDsl;
 /// <param name="Partial">Whether the file may lack parameters.</param>
 internal sealed record StateDictSource(string Path, Func<string, string?>? Map, bool Partial)
 {
+    /// <summary>Where a relative path begins; null for the current directory.</summary>
+    internal string? Folder { get; init; }
+
+    /// <summary>The path to open.</summary>
+    internal string Location => Folder is null ? Path : System.IO.Path.Combine(Folder, Path);
+
     /// <summary>What is written: the word that makes this again.</summary>
     internal Term Term
     {

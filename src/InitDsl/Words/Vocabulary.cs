@@ -34,8 +34,9 @@ internal static class Vocabulary
     private static IReadOnlyDictionary<string, Word> Of(Type owner, BindingFlags where, Func<Type, bool> gives)
     {
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        // A property of what was said already, as a rule's selector, is no word that follows.
         IEnumerable<WordForm> properties = owner.GetProperties(where | all)
-            .Where(property => property.GetMethod!.IsPublic && gives(property.PropertyType))
+            .Where(property => property.GetMethod is { IsPublic: true, IsStatic: true } && gives(property.PropertyType))
             .Select(property => new WordForm(property.GetMethod!, property.Name));
         IEnumerable<WordForm> methods = owner.GetMethods(where | all)
             .Where(method => !method.IsSpecialName && !method.IsGenericMethod && gives(method.ReturnType))

@@ -134,6 +134,7 @@ internal static class RuleTexts
             }
 
             return type == typeof(double) ? Pick(Doubles)
+                : type == typeof(bool) ? random.Next(2) == 0
                 : type == typeof(long) ? (long)random.Next(1, 5)
                 : type == typeof(string) ? Pick(Texts)
                 : type == typeof(Range) ? Pick<Range>([0..2, ^2.., 1..^1])
