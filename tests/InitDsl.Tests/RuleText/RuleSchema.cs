@@ -59,7 +59,7 @@ internal static class RuleSchema
             ["InitializerStart"] = Words(typeof(Dsl), Vocabulary.Beginning(typeof(Init))),
             ["InitializerStep"] = Words(typeof(Init), Vocabulary.After(typeof(Init)).Values),
             ["Activation"] = Words(typeof(Activation), Vocabulary.Activations.Values),
-            ["Number"] = AnyOf(Type("number"), new JsonObject { ["enum"] = new JsonArray("Infinity", "-Infinity") }),
+            ["Number"] = AnyOf(Type("number"), new JsonObject { ["type"] = "string", ["pattern"] = "^-?Infinity$" }),
             ["WholeNumber"] = new JsonObject { ["type"] = "integer", ["minimum"] = long.MinValue, ["maximum"] = long.MaxValue },
             ["RowRange"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^(\^?[0-9]+)?\.\.(\^?[0-9]+)?$" },
             ["ModuleType"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
