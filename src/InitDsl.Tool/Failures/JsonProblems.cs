@@ -58,10 +58,14 @@ internal sealed class JsonProblems : IFailures
             else
             {
                 Place? place = ScriptFrame.Of(cause, script) is [var frame, ..] ? new(frame.File, frame.Line, frame.Column) : null;
-                Add(FailureReport.Name(cause.GetType()), Severity.Error, place, FailureReport.Message(cause));
+                Add(FailureReport.Name(cause.GetType()), Severity.Error, place, Message(cause));
             }
         }
     }
+
+    private static string Message(Exception cause) => cause.InnerException is { } inner
+        ? $"{FailureReport.Message(cause)} because of {FailureReport.Name(inner.GetType())}: {Message(inner)}"
+        : FailureReport.Message(cause);
 
     private void Add(string? code, Severity? severity, Place? place, string message, string? path = null)
     {

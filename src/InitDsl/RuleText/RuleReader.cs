@@ -210,6 +210,7 @@ internal sealed class RuleReader
             ? [.. Vocabulary.Beginning(wanted).Concat(wanted == typeof(Rule) ? Vocabulary.Beginning(typeof(Selector)) : []).Select(word => word.Name)]
             : [.. Vocabulary.After(state).Keys];
         return state is null && Vocabulary.After(typeof(Init)).ContainsKey(name) ? $"{shown} comes after an initializer, as in [\"Kaiming\", {shown}]."
+            : state is null && wanted == typeof(Rule) && Vocabulary.After(typeof(Selector)).ContainsKey(name) ? $"{shown} comes after a selector, as in [\"All\", {shown}]."
             : state is not null && Vocabulary.First.ContainsKey(name) ? $"{shown} begins {Part(Vocabulary.First[name].Result)}, and cannot follow here."
             : $"there is no word {shown} {(state is null ? $"that begins {Part(wanted)}" : $"that follows {Part(state)}")}.{Suggest(name, here)}";
     }

@@ -146,6 +146,14 @@ public sealed class FromStateDictTests : IDisposable
     }
 
     [Fact]
+    public void A_scope_that_is_nowhere_is_told()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 2, 3));
+        Plan plan = (Before + FromStateDict(File(Written.Counting("b.weight", 2, 3))).In("b")).Compile(model);
+        Assert.EndsWith("matches no parameter. In(…) selects nothing in this model.", Assert.Single(plan.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_file_finds_weights_beside_itself_and_tells_the_same_plan_in_every_folder()
     {
         TestModel model = TestModel.Of(TestModel.Linear("fc", 1, 2));
