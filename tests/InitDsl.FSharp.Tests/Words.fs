@@ -208,6 +208,17 @@ let ``Models are built without memory and filled at once`` () =
     Assert.Equal(21L, table.parameters () |> Seq.sumBy (fun p -> p.numel ()))
 
 [<Fact>]
+let ``Rules are text and plans are values`` () =
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let back = RuleSet.Parse(rules.ToJson())
+    let a, b = rules.Compile(net (), seed = 1L), back.Compile(net (), seed = 2L)
+    Assert.Equal(rules.ToString(), back.ToString())
+    Assert.False(a.Diff(b).IsEmpty)
+    Assert.Equal(a.Fingerprint, PlanRecord.Parse(a.ToJson()).Fingerprint)
+    let wrong = Assert.Throws<InitTextException>(fun () -> RuleSet.Parse "[" |> ignore)
+    Assert.Equal(1, wrong.Problems.Count)
+
+[<Fact>]
 let ``Values come from files, and data calibrates`` () =
     let path = IO.Path.GetTempFileName()
     try

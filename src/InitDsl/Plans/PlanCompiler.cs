@@ -16,6 +16,7 @@ public static class PlanCompiler
         ArgumentNullException.ThrowIfNull(source);
 
         var findings = new List<Diagnostic>(model.Diagnostics);
+        rules = TypeBinding.Bind(rules, model, findings);
         using TorchGenerator? torch = source is RandomSource.TorchSource ? model.StartTorchGenerator(source.Seed) : null;
         if (source is RandomSource.TorchSource && torch is null)
         {

@@ -203,7 +203,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         Question(NearestName.Of(named.Pattern, model.ModulePaths));
 
     private static string DidYouMean(IReadOnlyList<Clause> clauses, ParamSpec[] selected) => Question(clauses
-        .Select(clause => clause.Pattern is { } pattern
+        .Select(clause => clause.NamePattern is { } pattern
             ? NearestName.Of(pattern, selected.SelectMany(spec => spec.Opaque ? new[] { spec.Name, spec.QualifiedName } : [spec.Name]))
             : null)
         .FirstOrDefault(near => near is not null));
