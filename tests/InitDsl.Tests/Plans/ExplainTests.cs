@@ -65,7 +65,7 @@ public class ExplainTests
             rnn.bias_ih_l0[4..6] cell    [2]                         Const(0)                                                           0       0       0      0
             rnn.bias_ih_l0[6..8] output  [2]                         Const(0)                                                           0       0       0      0
             rnn.bias_hh_l0               [8]     #1    2 → 2         Const(0)                                                           0       0       0      0
-            fc.weight                    [8, 4]  #2    4 → 8         Orthogonal(0.25) in 2 blocks + Normal(0, 0.75) in 4 blocks, …       ?       ?  -0.125  0.125
+            fc.weight                    [8, 4]  #2    4 → 8         Orthogonal(0.25) in 2 blocks + Normal(0, 0.75) in 4 blocks …       ?       ?  -0.125  0.125
             fc.bias                      [8]     #2    4 → 8         Const(0)                                                           0       0       0      0
             * the layer's own fans; PyTorch counts others from the shape, which .WithFans(Fans.Torch) takes
 
