@@ -95,7 +95,9 @@ public class RuleFileTests
         Assert.Equal(0, (await ChildProcess.InitDsl("diff", before, before)).ExitCode);
         Assert.True((bool)Json(await ChildProcess.InitDsl("diff", before, before, "--json"), 0)["same"]!);
         Assert.Equal(2, (await ChildProcess.InitDsl("diff", before, rules)).ExitCode);
-        Assert.Equal(rules, (string?)Problem(await ChildProcess.InitDsl("diff", before, rules, "--json"), 2)["file"]);
+        JsonNode notAPlan = Problem(await ChildProcess.InitDsl("diff", before, rules, "--json"), 2);
+        Assert.Equal(rules, (string?)notAPlan["file"]);
+        Assert.StartsWith("this is a rule file, not the record of a plan", (string?)notAPlan["message"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +109,8 @@ public class RuleFileTests
         Ran wrong = await ChildProcess.InitDsl("explain", rules, "--model", model);
         Assert.Equal((1, ""), (wrong.ExitCode, wrong.Output));
         Assert.Contains("Did you mean Linear?", wrong.Errors, StringComparison.Ordinal);
-        Assert.Equal("INIT017", (string?)Problem(await ChildProcess.InitDsl("explain", rules, "--model", model, "--json"), 1)["code"]);
+        JsonNode unknown = Json(await ChildProcess.InitDsl("explain", rules, "--model", model, "--json"), 1);
+        Assert.Equal(["INIT017", "INIT101"], unknown["problems"]!.AsArray().Select(problem => (string)problem!["code"]!));
 
         string none = folder.Write("none.csx", "1 + 1");
         Ran noModel = await ChildProcess.InitDsl("explain", rules, "--model", none);

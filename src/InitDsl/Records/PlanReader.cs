@@ -25,6 +25,12 @@ internal sealed class PlanReader
 
     private PlanRecord? Document(TextNode root)
     {
+        if (root.Member("initdsl") is not null && root.Member("initdslPlan") is null)
+        {
+            problems.Add(root, "this is a rule file, not the record of a plan, which plan.ToJson() and initdsl explain --json write.");
+            return null;
+        }
+
         if (!IsObject(root, Members, "the record of a plan"))
         {
             return null;

@@ -45,6 +45,12 @@ internal sealed class RuleReader
             return null;
         }
 
+        if (root.Member("initdslPlan") is not null && root.Member("initdsl") is null)
+        {
+            problems.Add(root, "this is the record of a plan, not a rule file, which rules.ToJson() writes.");
+            return null;
+        }
+
         foreach ((string name, TextNode value) in root.Members.Where(member => !Known.Contains(member.Name)))
         {
             problems.Add(value, $"a rule file has no member {TextNode.Shown(name)}.{Suggest(name, Known)}");

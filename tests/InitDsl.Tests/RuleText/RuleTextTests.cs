@@ -151,6 +151,7 @@ public class RuleTextTests
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Gate": []}, {"Bias": "Ones"}]]}""", "1:43 $.rules[0][1].Gate: here stands one of Input, Forget, Cell, Output, Reset, Update, New, or an array of several, not an empty array.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Values": {"shape": [4294967296, 4294967296], "values": []}}}]]}""", "1:66 $.rules[0][1].Weight.Values.shape: there are 0 numbers, which is not the product of the sizes in the shape.")]
     [InlineData("""{"$schema": 1, "initdsl": 1, "rules": []}""", "1:13 $.$schema: \"$schema\" is the path or address of a schema, for editors, not the number 1.")]
+    [InlineData("""{"initdslPlan": 1, "seed": 0}""", "1:1 $: this is the record of a plan, not a rule file, which rules.ToJson() writes.")]
     [InlineData("", "1:1 $: the text ends in the middle of a value; the file may be cut off.")]
     [InlineData("[1, 2]", "1:1 $: a rule file is an object { \"initdsl\": 1, \"rules\": [ … ] }, not an array.")]
     public void What_is_wrong_is_said_with_its_place(string text, string problem) =>
