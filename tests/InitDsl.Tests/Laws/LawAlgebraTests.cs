@@ -10,7 +10,6 @@ public class LawAlgebraTests
         Assert.Equal(block with { Gain = -6 }, block.Scale(-3));
         Assert.Equal("BlockOrthogonal(-6)", block.Scale(-3).ToString());
         Assert.Equal("Hadamard × -0.5", new HadamardLaw(4, 4, 1).Scale(-0.5).ToString());
-        Assert.Equal("Upsampling × 3", new UpsamplingLaw(new(2, 2, 4, 4), 1, 1).Scale(3).ToString());
         Assert.Equal("LogOfUniform(1, 9)", new LogOfUniformLaw(1, 9).ToString());
     }
 
