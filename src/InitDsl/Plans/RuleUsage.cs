@@ -69,8 +69,9 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     internal bool Matched(int rule) => winners.Contains(rule) || losers.ContainsKey(rule) || failed.Contains(rule);
 
     /// <summary>Rules that match nothing, and rules that never win. Those of presets may.</summary>
-    internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)
+    internal IEnumerable<Diagnostic> Diagnostics(ModelParameters parameters)
     {
+        var model = new ModelNames(parameters);
         for (int i = 0; i < rules.Count; i++)
         {
             Rule rule = rules[i];
@@ -98,12 +99,12 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     }
 
     /// <summary>Words of a rule that never decide: later words of the rule win, or there is no such name.</summary>
-    private IEnumerable<Diagnostic> OfWords(int number, ModelParameters model)
+    private IEnumerable<Diagnostic> OfWords(int number, ModelNames model)
     {
         Rule rule = rules[number];
         foreach (Clause clause in rule.Clauses.Where(clause => decided[number]?.Contains(clause) is not true))
         {
-            if (!rule.Selector.CallsUser && Sites(model).Any(spec => rule.Selects(spec) && clause.Covers(spec)))
+            if (!rule.Selector.CallsUser && model.Sites.Any(spec => rule.Selects(spec) && clause.Covers(spec)))
             {
                 yield return Findings.ShadowedInRule(clause.Text, rule.ToString());
             }
@@ -129,9 +130,6 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         words.Add(clause);
     }
 
-    private static IEnumerable<ParamSpec> Sites(ModelParameters model) =>
-        model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec));
-
     /// <summary>A predicate that throws is a finding like any other, named once a rule.</summary>
     private Clause? Ask(int rule, ParamSpec spec)
     {
@@ -151,9 +149,9 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     }
 
     /// <summary>What the user may have meant: the names that the selected modules do have.</summary>
-    private static string? Hint(Rule rule, IReadOnlyList<Clause> clauses, ModelParameters model)
+    private static string? Hint(Rule rule, IReadOnlyList<Clause> clauses, ModelNames model)
     {
-        if (model.Stores.Count == 0)
+        if (model.Sites.Count == 0)
         {
             return Findings.NoParameters;
         }
@@ -175,21 +173,21 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             return where;
         }
 
-        ParamSpec[] selected = [.. Sites(model).Where(rule.Selector.Matches)];
+        ParamSpec[] selected = [.. model.Sites.Where(rule.Selector.Matches)];
         return selected.Length > 0
             ? $"{DidYouMean(clauses, selected)}What it selects has these parameters: {Some([.. selected.Select(spec => spec.QualifiedName).Distinct()])}."
             : rule.Selector switch
             {
                 NamedSelector named => NameHint(named, model),
-                TypeSelector => $"Module types with parameters are {Some([.. Sites(model).Select(spec => spec.ModuleType).OfType<Type>().Select(Code.TypeName).Distinct()])}.",
+                TypeSelector => $"Module types with parameters are {Some(model.ModuleTypes)}.",
                 _ => null,
             };
     }
 
-    private static string NameHint(NamedSelector named, ModelParameters model) =>
-        Sites(model).FirstOrDefault(spec => named.MatchesText(spec.Path)) is { ModuleType: { } type } parameter
+    private static string NameHint(NamedSelector named, ModelNames model) =>
+        model.Sites.FirstOrDefault(spec => named.MatchesText(spec.Path)) is { ModuleType: { } type } parameter
             ? $"That is the path of a parameter, not of a module: write {SelectorOf(parameter, type)}{Word(parameter)}."
-            : $"{DidYouMean(named, model)}Module paths are {Some([.. Sites(model).Select(spec => spec.OwnerPath).Distinct()])}.";
+            : $"{DidYouMean(named, model)}Module paths are {Some(model.ModulePaths)}.";
 
     private static string SelectorOf(ParamSpec parameter, Type type) =>
         parameter.OwnerPath.Length == 0 ? $"When<{Code.TypeName(type)}>()" : $"Named({Code.Quote(parameter.OwnerPath)})";
@@ -201,18 +199,18 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         _ => $".Param({Code.Quote(parameter.QualifiedName)}, …)",
     };
 
-    private static string DidYouMean(NamedSelector named, ModelParameters model) =>
-        Question(NearestName.Of(named.Pattern, Sites(model).Select(spec => spec.OwnerPath)));
+    private static string DidYouMean(NamedSelector named, ModelNames model) =>
+        Question(NearestName.Of(named.Pattern, model.ModulePaths));
 
     private static string DidYouMean(IReadOnlyList<Clause> clauses, ParamSpec[] selected) => Question(clauses
-        .Select(clause => clause.Pattern is { } pattern
+        .Select(clause => clause.NamePattern is { } pattern
             ? NearestName.Of(pattern, selected.SelectMany(spec => spec.Opaque ? new[] { spec.Name, spec.QualifiedName } : [spec.Name]))
             : null)
         .FirstOrDefault(near => near is not null));
 
     private static string Question(string? near) => near is null ? "" : $"Did you mean {Code.Quote(near)}? ";
 
-    private static string Some(string[] names) =>
-        names.Length == 0 ? "none"
-        : string.Join(", ", names.Take(6).Select(name => name.Length == 0 ? "\"\" (the root)" : name)) + (names.Length > 6 ? ", …" : "");
+    private static string Some(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "none"
+        : string.Join(", ", names.Take(6).Select(name => name.Length == 0 ? "\"\" (the root)" : name)) + (names.Count > 6 ? ", …" : "");
 }

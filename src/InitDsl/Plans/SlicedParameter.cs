@@ -56,7 +56,7 @@ internal sealed class SlicedParameter(RuleSet rules, RandomSource source, LawRes
 
         string path = rule.StreamPath(store.Spec);
         FanCount? fans = resolver.FansOf(under, decision.Site);
-        return new(store, rules, shown, law, path, StreamKey.Of(source.Seed, path), fans)
+        return new(store, rules, shown, law, path, source.Seed, fans)
         {
             Auto = under.Auto,
             Slices = slices!,

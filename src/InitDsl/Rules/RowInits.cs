@@ -8,7 +8,7 @@ internal sealed class PerBlockInit(Init inner, long? blocks) : WrappedInit(inner
 
     internal override double? EffectiveGain => Inner.EffectiveGain;
 
-    public override string ToString() => $"{Inner}.PerBlock({blocks})";
+    internal override Term Term => blocks is { } count ? Inner.Term.Then(nameof(PerBlock), count) : Inner.Term.Then(nameof(PerBlock));
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -40,7 +40,7 @@ internal sealed class RepeatedInit(Init inner, long times, long? upscale = null)
 {
     internal override double? EffectiveGain => Inner.EffectiveGain;
 
-    public override string ToString() => upscale is { } factor ? $"Icnr({factor}, {Inner})" : $"{Inner}.RepeatEach({times})";
+    internal override Term Term => upscale is { } factor ? Term.Call(nameof(Dsl.Icnr), factor, Inner) : Inner.Term.Then(nameof(RepeatEach), times);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
