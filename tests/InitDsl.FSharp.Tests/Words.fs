@@ -208,6 +208,17 @@ let ``Models are built without memory and filled at once`` () =
     Assert.Equal(21L, table.parameters () |> Seq.sumBy (fun p -> p.numel ()))
 
 [<Fact>]
+let ``Rules are text and plans are values`` () =
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let back = RuleSet.Parse(rules.ToJson())
+    let a, b = rules.Compile(net (), seed = 1L), back.Compile(net (), seed = 2L)
+    Assert.Equal(rules.ToString(), back.ToString())
+    Assert.False(a.Diff(b).IsEmpty)
+    Assert.Equal(a.Fingerprint, PlanRecord.Parse(a.ToJson()).Fingerprint)
+    let wrong = Assert.Throws<InitTextException>(fun () -> RuleSet.Parse "[" |> ignore)
+    Assert.Equal(1, wrong.Problems.Count)
+
+[<Fact>]
 let ``Values come from files, and data calibrates`` () =
     let path = IO.Path.GetTempFileName()
     try
@@ -329,6 +340,7 @@ let ``Places, groups and kept rows`` () =
     let rows = (Named("fc1").Rows(0L, until = 4L).Weight(Ones) + Named("fc1").Rows(2L, 4L).Keep()).Compile(model, seed = 1L)
     let slice = (Assert.Single rows.Steps).Slices[0]
     Assert.Equal(4L, slice.End)
+    Assert.Empty slice.Shadowed
     Assert.NotEqual(slice.Stream, (Assert.Single rows.Steps).Stream)
     let grouped = When<Conv2d>().Group(1L).Weight(Zeros).Compile(Conv2d(4L, 4L, 3L, groups = 2L), seed = 1L)
     Assert.Equal(2L, (Assert.Single grouped.Steps).Slices[0].First)
