@@ -270,7 +270,7 @@ let ``Properties are asked the same way`` () =
 [<Fact>]
 let ``Laws of one's own, arbitraries and their cases read the same`` () =
     let options = InitLawOptions(Deviation = 0.3, Seed = 7L)
-    let unit = StatedLaw.Continuous((fun x -> Math.Clamp(x, 0.0, 1.0)), mean = 0.5, std = 1.0 / sqrt 12.0, min = 0.0, max = 1.0)
+    let unit = StatedLaw.Continuous((fun x -> Math.Clamp(x, 0.0, 1.0)), mean = 0.5, std = 1.0 / Math.Sqrt 12.0, min = 0.0, max = 1.0)
     Assert.True(InitLaws.CheckFill((fun t -> t.uniform_(0.0, 1.0) |> ignore), unit, options).Passed)
     Assert.True(InitLaws.ExamineFill((fun t -> t.uniform_(0.0, 1.0) |> ignore), unit, options).Passed)
     Assert.True(InitLaws.ExamineSeededFill((fun t g -> t.uniform_(-1.0, 1.0, g) |> ignore), Uniform(-1.0, 1.0), options).Passed)
@@ -283,7 +283,7 @@ let ``Laws of one's own, arbitraries and their cases read the same`` () =
     Assert.All(some (InitArbitraries.RuleSets()), (fun (rules: RuleSet) -> Assert.InRange(rules.Rules.Count, 1, 4)))
     Assert.Equal(5, (some (InitArbitraries.Seeds())).Length)
     for model: SmallModel in some (InitArbitraries.Models()) do
-        Assert.Equal(int64 model.Widths[0], model.Input().shape[1])
+        Assert.Equal(Convert.ToInt64 model.Widths[0], model.Input().shape[1])
         Assert.NotEmpty(model.Build().named_parameters())
         Assert.True(model.Convolutional || model.ToString().Contains "Linear")
         Assert.Equal(model.Norms && model.Widths.Count > 2, model.ToString().Contains "Norm")
