@@ -215,6 +215,12 @@ let ``Rules are text and plans are values`` () =
     Assert.Equal(rules.ToString(), back.ToString())
     Assert.False(a.Diff(b).IsEmpty)
     Assert.Equal(a.Fingerprint, PlanRecord.Parse(a.ToJson()).Fingerprint)
+    let path = IO.Path.GetTempFileName()
+    try
+        IO.File.WriteAllText(path, rules.ToJson())
+        Assert.Equal(a.Fingerprint, RuleSet.Load(path).Compile(net (), seed = 1L).Record().Fingerprint)
+    finally
+        IO.File.Delete path
     let wrong = Assert.Throws<InitTextException>(fun () -> RuleSet.Parse "[" |> ignore)
     Assert.Equal(1, wrong.Problems.Count)
 
