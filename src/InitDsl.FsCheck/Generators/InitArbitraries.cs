@@ -115,7 +115,7 @@ public static class InitArbitraries
             });
 
     private static Gen<RuleSet> RulesOf(Gen<Init> inits) =>
-        Gen.Choose(1, MostRules).SelectMany(count => Gen.ArrayOf(RuleOf(inits), count)).Select(rules => RuleSet.Of<Rule>(rules));
+        Gen.Choose(1, MostRules).SelectMany(count => Gen.ArrayOf(RuleOf(inits), count)).Select(rules => RuleSet.Of(rules));
 
     private static ParamSpec Spec(string path, string name, Type type, LayerKind kind, Shape shape)
     {

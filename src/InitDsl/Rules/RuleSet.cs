@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace InitDsl;
@@ -54,6 +55,7 @@ public class RuleSet
     /// <summary>Puts rule sets together, first to last.</summary>
     /// <param name="sets">Rules or rule sets, as an F# list of them.</param>
     /// <typeparam name="T"><see cref="RuleSet"/> or <see cref="Rule"/>.</typeparam>
+    [OverloadResolutionPriority(1)]  // an array of rules fits both
     public static RuleSet Of<T>(IEnumerable<T> sets)
         where T : RuleSet
     {

@@ -222,14 +222,14 @@ public class RowTests
             All.Weight(Normal()), All.Rows(0..4).Weight(Const(1)), All.Weight(Uniform(0, 1)), All.Rows(0..2).Weight(Const(2)),
             All.Rows(1..2).Weight(Const(3)), All.Rows(1..4).Weight(Const(4)), All.Rows(6..8).Weight(Const(5)),
         ];
-        PlanStep step = Assert.Single(RuleSet.Of<Rule>(rules).Compile(model).Steps);
+        PlanStep step = Assert.Single(RuleSet.Of(rules).Compile(model).Steps);
         Assert.Equal([rules[0], rules[1], rules[4]], step.Shadowed);
         Assert.Equal([rules[3], rules[5], rules[6]], step.Slices.Select(slice => slice.Rule));
         Assert.Equal([rules[0], rules[1], rules[2]], step.Slices[0].Shadowed);
         Assert.Equal([rules[0], rules[1], rules[2], rules[3], rules[4]], step.Slices[1].Shadowed);
         Assert.Equal([rules[0], rules[2]], step.Slices[2].Shadowed);
 
-        string[] over = [.. RuleSet.Of<Rule>(rules).Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Skip(4).Take(4).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[3])];
+        string[] over = [.. RuleSet.Of(rules).Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Skip(4).Take(4).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[3])];
         Assert.Equal(["#1 #2", "#1-#3", "#1-#5", "#1 #3"], over);
     }
 

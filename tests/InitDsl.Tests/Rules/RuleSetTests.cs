@@ -24,6 +24,7 @@ public class RuleSetTests
         Assert.Equal((a.Rules + b.Rules).Rules, a.Rules.Then(b.Rules).Rules);
         Assert.Equal((a.Rules + b.Rules).Rules, RuleSet.Of(a.Rules, b.Rules).Rules);
         Assert.Equal((a.Rules + b.Rules).Rules, RuleSet.Of(new List<RuleSet> { a.Rules, b.Rules }).Rules);
+        Assert.Equal((a.Rules + b.Rules).Rules, RuleSet.Of((a.Rules + b.Rules).Rules.ToArray()).Rules);
     }
 
     [Property]
