@@ -152,7 +152,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     {
         if (model.Stores.Count == 0)
         {
-            return "The model shows no parameters at all; a module of your own shows them after RegisterComponents().";
+            return $"The model shows no parameters at all; {model.ShowsParameters}.";
         }
 
         if (rule.Bound is { } bound)
