@@ -9,8 +9,15 @@ namespace InitDsl;
 /// throwing.
 /// </summary>
 /// <remarks>
+/// <para>
 /// What is found with which probability is said at <see cref="InitLawOptions"/>. Torch's global generator is
 /// left in the state that it had.
+/// </para>
+/// <para>
+/// That generator belongs to the process. One check holds it at a time, but other tests that draw from it meanwhile disturb a
+/// <see cref="CheckFill(Action{Tensor}, Init, InitLawOptions)"/> and a <see cref="CheckConstructor{T}"/>: where tests run in parallel
+/// put both into one collection (xunit's <c>[Collection("torch")]</c>), or check the fill by <see cref="CheckSeededFill"/>.
+/// </para>
 /// </remarks>
 public static class InitLaws
 {

@@ -208,6 +208,23 @@ let ``Models are built without memory and filled at once`` () =
     Assert.Equal(21L, table.parameters () |> Seq.sumBy (fun p -> p.numel ()))
 
 [<Fact>]
+let ``Rules are text and plans are values`` () =
+    let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
+    let back = RuleSet.Parse(rules.ToJson())
+    let a, b = rules.Compile(net (), seed = 1L), back.Compile(net (), seed = 2L)
+    Assert.Equal(rules.ToString(), back.ToString())
+    Assert.False(a.Diff(b).IsEmpty)
+    Assert.Equal(a.Fingerprint, PlanRecord.Parse(a.ToJson()).Fingerprint)
+    let path = IO.Path.GetTempFileName()
+    try
+        IO.File.WriteAllText(path, rules.ToJson())
+        Assert.Equal(a.Fingerprint, RuleSet.Load(path).Compile(net (), seed = 1L).Record().Fingerprint)
+    finally
+        IO.File.Delete path
+    let wrong = Assert.Throws<InitTextException>(fun () -> RuleSet.Parse "[" |> ignore)
+    Assert.Equal(1, wrong.Problems.Count)
+
+[<Fact>]
 let ``Values come from files, and data calibrates`` () =
     let path = IO.Path.GetTempFileName()
     try
@@ -257,6 +274,31 @@ let ``Properties are asked the same way`` () =
     Assert.True(InitLaws.CheckSeededFill((fun t g -> t.uniform_(-1.0, 1.0, g) |> ignore), Uniform(-1.0, 1.0), options).Passed)
 
 [<Fact>]
+let ``Laws of one's own, arbitraries and their cases read the same`` () =
+    let options = InitLawOptions(Deviation = 0.3, Seed = 7L)
+    let unit = StatedLaw.Continuous((fun x -> Math.Clamp(x, 0.0, 1.0)), mean = 0.5, std = 1.0 / Math.Sqrt 12.0, min = 0.0, max = 1.0)
+    Assert.True(InitLaws.CheckFill((fun t -> t.uniform_(0.0, 1.0) |> ignore), unit, options).Passed)
+    Assert.True(InitLaws.ExamineFill((fun t -> t.uniform_(0.0, 1.0) |> ignore), unit, options).Passed)
+    Assert.True(InitLaws.ExamineSeededFill((fun t g -> t.uniform_(-1.0, 1.0, g) |> ignore), Uniform(-1.0, 1.0), options).Passed)
+    let some (arbitrary: FsCheck.Arbitrary<'a>) = FsCheck.FSharp.Gen.sample 5 arbitrary.Generator
+    Assert.All(some (InitArbitraries.Shapes()), (fun (shape: Shape) -> Assert.InRange(shape.Rank, 0, 4)))
+    Assert.All(some (InitArbitraries.Specs()), (fun (spec: ParamSpec) -> Assert.NotEmpty spec.Path))
+    Assert.All(some (InitArbitraries.Laws()), (fun (law: Law) -> Assert.True(law.Min <= law.Max)))
+    Assert.All(some (InitArbitraries.Inits()), (fun (init: Init) -> Assert.NotEmpty(string init)))
+    Assert.All(some (InitArbitraries.Rules()), (fun (rule: Rule) -> Assert.NotEmpty(string rule)))
+    Assert.All(some (InitArbitraries.RuleSets()), (fun (rules: RuleSet) -> Assert.InRange(rules.Rules.Count, 1, 4)))
+    Assert.Equal(5, (some (InitArbitraries.Seeds())).Length)
+    for model: SmallModel in some (InitArbitraries.Models()) do
+        Assert.Equal(Convert.ToInt64 model.Widths[0], model.Input().shape[1])
+        Assert.NotEmpty(model.Build().named_parameters())
+        Assert.True(model.Convolutional || model.ToString().Contains "Linear")
+        Assert.Equal(model.Norms && model.Widths.Count > 2, model.ToString().Contains "Norm")
+    for case: InitCase in some (InitArbitraries.Cases()) do
+        Assert.Equal(case.Seed, case.Model.Build().Initialize(case.Rules, seed = case.Seed).Seed)
+    let small = SmallModel(false, [| 3; 4 |], false)
+    Assert.Equal("""Sequential(("fc1", Linear(3, 4))).Initialize(All.Weight(Zeros), seed: 1)""", string (InitCase(small, All.Weight(Zeros), 1L)))
+
+[<Fact>]
 let ``Every initializer is a word`` () =
     let inits: Init list =
         [ XavierNormal; XavierTruncated; KaimingNormal; KaimingUniform; KaimingTruncated; LeCunNormal; LeCunUniform; LeCunTruncated
@@ -304,6 +346,7 @@ let ``Places, groups and kept rows`` () =
     let rows = (Named("fc1").Rows(0L, until = 4L).Weight(Ones) + Named("fc1").Rows(2L, 4L).Keep()).Compile(model, seed = 1L)
     let slice = (Assert.Single rows.Steps).Slices[0]
     Assert.Equal(4L, slice.End)
+    Assert.Empty slice.Shadowed
     Assert.NotEqual(slice.Stream, (Assert.Single rows.Steps).Stream)
     let grouped = When<Conv2d>().Group(1L).Weight(Zeros).Compile(Conv2d(4L, 4L, 3L, groups = 2L), seed = 1L)
     Assert.Equal(2L, (Assert.Single grouped.Steps).Slices[0].First)

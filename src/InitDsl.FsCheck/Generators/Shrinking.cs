@@ -96,11 +96,6 @@ internal static class Shrinking
         }
     }
 
-    private static IEnumerable<Clause> Clause(Clause clause) => clause switch
-    {
-        { Init: null } => [],
-        { Text: { } text } when text.StartsWith(".Weight(", StringComparison.Ordinal) => Init(clause.Init).Select(InitDsl.Clause.Weight),
-        { Text: { } text } when text.StartsWith(".Bias(", StringComparison.Ordinal) => Init(clause.Init).Select(InitDsl.Clause.Bias),
-        _ => Init(clause.Init).Select(init => InitDsl.Clause.Param("*", init)),
-    };
+    private static IEnumerable<Clause> Clause(Clause clause) =>
+        clause.Init is null ? [] : Init(clause.Init).Select(init => clause with { Init = init });
 }

@@ -7,48 +7,35 @@ namespace InitDsl.Tool;
 /// <summary>The library's own help, and below it what it has no place for: an example and the exit codes.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
-    private const string Example =
+    private const string Overview =
         """
-        Example:
-          initdsl run scripts/quickstart.csx --tiny
+        Examples:
+          initdsl run scripts/quickstart.csx
+          initdsl check rules.json
+          initdsl explain rules.json --model model.csx
+          initdsl diff before.plan.json after.plan.json
 
-          A script needs no using lines; the words of InitDsl and of TorchSharp are there:
-
-            var model = Sequential(("fc1", Linear(784, 256)), ("act", ReLU()), ("fc2", Linear(256, 10)));
-            var plan = (When<Linear>().Weight(Kaiming).Bias(Zeros)).Compile(model, seed: 42);
-            Console.WriteLine(plan.Explain());
-            Console.WriteLine(plan.Apply());
-            return plan.Verify().Passed ? 0 : 1;
-
-        """;
-
-    private const string Scripts =
-        """
-        Scripts:
-          Args                  the arguments after the script's path, also those that look like options
-          #load "other.csx"     another script, relative to the one that loads it
-          #r "lib/Some.dll"     an assembly, relative to the script
-          #r "nuget: …"         accepted for InitDsl, TorchSharp and libtorch, which the tool brings along
-
-        """;
-
-    private const string Codes =
-        """
         Exit codes:
-          0    the script ran to its end
-          n    what the script returned: return 3; or a last line that is an int
-          1    the script does not compile, or it threw
-          2    the command line is wrong, or the script cannot be read
-          130  ended by Ctrl+C, which cancels an apply that is under way and says what it had written
+          0    it went well: the script ran, the rules are fine, the plans are the same
+          1    it did not: the script or the rules are wrong, the plans differ
+          2    the command line is wrong, or a file cannot be read
+          initdsl run also ends with what the script returns, and with 130 after Ctrl+C
+
+          Each command says more with --help, and answers in JSON with --json.
 
         """;
 
     public override int Invoke(ParseResult parseResult)
     {
         int result = help.Invoke(parseResult);
-        bool run = parseResult.CommandResult.Command.Name == RunCommand.Name;
-        parseResult.InvocationConfiguration.Output.WriteLine(
-            run ? string.Join(Environment.NewLine, Example, Scripts, Codes) : string.Join(Environment.NewLine, Example, Codes));
+        parseResult.InvocationConfiguration.Output.WriteLine(parseResult.CommandResult.Command.Name switch
+        {
+            RunCommand.Name => RunCommand.Help,
+            CheckCommand.Name => CheckCommand.Help,
+            ExplainCommand.Name => ExplainCommand.Help,
+            DiffCommand.Name => DiffCommand.Help,
+            _ => Overview,
+        });
         return result;
     }
 }

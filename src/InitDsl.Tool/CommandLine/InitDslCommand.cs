@@ -38,9 +38,12 @@ internal static class InitDslCommand
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Initialises the weights of TorchSharp models by rules written as C# scripts.")
+        var root = new RootCommand("Initialises the weights of TorchSharp models by rules, written as C# scripts or as JSON.")
         {
             RunCommand.Create(),
+            CheckCommand.Create(),
+            ExplainCommand.Create(),
+            DiffCommand.Create(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

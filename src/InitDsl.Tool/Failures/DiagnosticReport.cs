@@ -9,14 +9,11 @@ namespace InitDsl.Tool;
 /// <summary>What the compiler found, in the form that editors and build logs turn into links.</summary>
 internal static class DiagnosticReport
 {
-    internal static void Write(IEnumerable<CompilerDiagnostic> diagnostics, bool withWarnings)
+    internal static void Write(IEnumerable<CompilerDiagnostic> diagnostics)
     {
         foreach (CompilerDiagnostic diagnostic in diagnostics)
         {
-            if (withWarnings || diagnostic.Severity == DiagnosticSeverity.Error)
-            {
-                Write(diagnostic);
-            }
+            Write(diagnostic);
         }
     }
 
@@ -36,7 +33,7 @@ internal static class DiagnosticReport
         Screen.Errors.Line(line);
     }
 
-    private static string Text(CompilerDiagnostic diagnostic)
+    internal static string Text(CompilerDiagnostic diagnostic)
     {
         string text = diagnostic.GetMessage(CultureInfo.InvariantCulture);
         return diagnostic.Id == "CS0006" && QuotedIn(text) is { } reference && ScriptReferences.IsForeignPackage(reference)

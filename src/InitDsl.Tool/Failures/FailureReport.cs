@@ -25,7 +25,7 @@ internal static class FailureReport
     }
 
     /// <summary>What was thrown, without the wrappings of tasks and reflection.</summary>
-    private static IReadOnlyList<Exception> Unwrapped(Exception exception, Assembly script) => exception switch
+    internal static IReadOnlyList<Exception> Unwrapped(Exception exception, Assembly script) => exception switch
     {
         // One that tasks made; one that a script throws itself has a place in it, and is shown as it is.
         AggregateException { InnerExceptions.Count: > 0 } aggregate when !IsThrownBy(script, aggregate) =>
@@ -76,11 +76,11 @@ internal static class FailureReport
     }
 
     /// <summary>A type of the script's own is nested in the class that the compiler makes of a script.</summary>
-    private static string Name(Type type) =>
+    internal static string Name(Type type) =>
         type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) == true ? type.Name : type.FullName!;
 
     /// <summary>libtorch puts the frames of its C++ stack into the message.</summary>
-    private static string Message(Exception exception)
+    internal static string Message(Exception exception)
     {
         int stack = exception is ExternalException
             ? exception.Message.IndexOf("\nException raised from", StringComparison.Ordinal)

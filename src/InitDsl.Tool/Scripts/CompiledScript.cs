@@ -9,6 +9,10 @@ namespace InitDsl.Tool;
 /// <param name="Program">The assembly and its symbols; null when there are errors, and when there is nothing to run.</param>
 internal sealed record CompiledScript(IReadOnlyList<CompilerDiagnostic> Diagnostics, ScriptProgram? Program)
 {
+    /// <summary>What to tell: errors, and warnings on request.</summary>
+    internal IEnumerable<CompilerDiagnostic> ToTell(bool withWarnings) =>
+        Diagnostics.Where(diagnostic => withWarnings || diagnostic.Severity == DiagnosticSeverity.Error);
+
     internal bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }
 

@@ -6,14 +6,21 @@ namespace InitDsl.Tool;
 /// <summary>Runs a compiled script in this process.</summary>
 internal static class ScriptRun
 {
-    /// <returns>The exit code.</returns>
-    internal static int Run(ScriptProgram program, ScriptGlobals globals, bool verbose)
+    /// <summary>Runs a script for what it returns.</summary>
+    /// <param name="program">The script.</param>
+    /// <param name="globals">What it finds.</param>
+    /// <param name="failures">Told of an exception.</param>
+    /// <param name="finished">Told of every apply that has written everything; null for nobody.</param>
+    /// <param name="result">What it returned; null for nothing.</param>
+    /// <returns>The exit code where it failed; null where it ran.</returns>
+    internal static int? Evaluate(
+        ScriptProgram program, ScriptGlobals globals, IFailures failures, Action<Plan, Report>? finished, out object? result)
     {
+        result = null;
         Assembly assembly = Load(program);
         NativeLibraryFailure.EndProcessWhenFound();
         Interrupts.Listen();
-        ApplyWatch.Start = () => new TerminalWatch();
-        object? result;
+        ApplyWatch.Start = () => new TerminalWatch(finished);
         try
         {
             // The entry point takes what earlier submissions of a session left behind: here the globals alone.
@@ -26,11 +33,11 @@ internal static class ScriptRun
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            FailureReport.Write(exception, assembly, verbose);
+            failures.Add(exception, assembly);
             return Interrupts.Caused(exception) ? ExitCodes.Interrupted : ExitCodes.Failed;
         }
 
-        return ExitCode(result);
+        return null;
     }
 
     /// <summary>Loads the script where the host's own assemblies are, so that both use the same ones.</summary>
@@ -49,19 +56,8 @@ internal static class ScriptRun
         return AssemblyLoadContext.Default.LoadFromStream(program.Image, program.Symbols);
     }
 
-    private static int ExitCode(object? result)
-    {
-        switch (result)
-        {
-            case int code:
-                // The shell sees eight bits: 256 must not look like success.
-                return code is >= 0 and <= 255 ? code : ExitCodes.Failed;
-            case null:
-                // What the script may have set.
-                return Environment.ExitCode;
-            default:
-                Console.WriteLine(result);
-                return Environment.ExitCode;
-        }
-    }
+    /// <summary>The exit code of a script that ran: the whole number that it returned, or what it has set.</summary>
+    internal static int ExitCode(object? result) =>
+        // The shell sees eight bits: 256 must not look like success.
+        result is int code ? (code is >= 0 and <= 255 ? code : ExitCodes.Failed) : Environment.ExitCode;
 }

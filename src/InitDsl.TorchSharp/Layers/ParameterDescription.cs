@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ internal sealed class ParameterDescription(ModulePlace place, NamedShapes shapes
             FollowedBy = HasGain(layer.Kind) ? place.Following.Activation : null,
             NormFollows = HasGain(layer.Kind) && place.Following.ThroughNorm,
             NeverInitialised = layer.NeverInitialised,
-            Deferred = DeferredTensors.Find(tensor) is { } deferred && !deferred.Storage.IsPart(deferred),
+            Deferred = layout.Device == DeviceType.META && DeferredTensors.Find(tensor) is { } deferred && !deferred.Storage.IsPart(deferred),
             StartsLikeItsSiblings = opaque && OpaqueLayer.StartsLikeItsSiblings(place.Module, qualifiedName, shapes.Contains),
         };
     }

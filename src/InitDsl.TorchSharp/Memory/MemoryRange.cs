@@ -57,7 +57,7 @@ internal sealed class MemoryRange
     internal static MemoryRange Of(Tensor tensor, TensorLayout layout) => layout switch
     {
         { Pointer: 0 } => new(0, layout.Device, 0, 1),
-        { Contiguous: true } => new(layout.Pointer, layout.Device, layout.Shape.Elements, tensor.ElementSize),
+        { Contiguous: true } => new(layout.Pointer, layout.Device, layout.Shape.Elements, ElementTypes.Of(layout.Type)?.Size() ?? tensor.ElementSize),
         _ => new(layout.Pointer, layout.Device, tensor.shape, tensor.stride(), tensor.ElementSize),
     };
 

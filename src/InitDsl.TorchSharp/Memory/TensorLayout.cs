@@ -16,12 +16,17 @@ internal readonly record struct TensorLayout(nint Pointer, ScalarType Type, Devi
 {
     internal bool Contiguous => Strides.Length == 0;
 
-    internal static TensorLayout Of(Tensor tensor) => new(
-        DeferredTensors.Find(tensor)?.Address ?? TensorMemory.Pointer(tensor),
-        tensor.dtype,
-        tensor.device_type,
-        new Shape(Sizes(tensor)),
-        tensor.is_sparse || tensor.is_contiguous() ? "" : string.Join(',', tensor.stride()));
+    internal static TensorLayout Of(Tensor tensor)
+    {
+        DeviceType device = tensor.device_type;
+        nint pointer = device == DeviceType.META ? DeferredTensors.Find(tensor)?.Address ?? 0 : TensorMemory.Pointer(tensor);
+        return new(
+            pointer,
+            tensor.dtype,
+            device,
+            new Shape(Sizes(tensor)),
+            tensor.is_sparse || tensor.is_contiguous() ? "" : string.Join(',', tensor.stride()));
+    }
 
     /// <summary>Whether it is still a tensor's layout; a question of every apply, and so asked without making another.</summary>
     internal bool Fits(Tensor tensor)

@@ -41,7 +41,7 @@ internal sealed class TorchParameterStore : ParameterStore
     {
         Tensor = tensor;
         compiled = layout;
-        deferred = DeferredTensors.Find(tensor);
+        deferred = layout.Device == DeviceType.META ? DeferredTensors.Find(tensor) : null;
         Sites = sites;
         this.refusal = refusal;
     }
@@ -97,6 +97,19 @@ internal sealed class TorchParameterStore : ParameterStore
             {
                 return Refusals.Replaced;
             }
+        }
+
+        return MadeInInferenceMode && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;
+    }
+
+    /// <summary>Each question to libtorch is one to memory that is in no cache, where the model is large: what the layout
+    /// says is not asked again.</summary>
+    internal override string? WhyRefused()
+    {
+        bool ordinary = compiled is { Pointer: not 0, Device: DeviceType.CPU } && ElementTypes.Of(compiled.Type) is not null;
+        if (!ordinary || Tensor.is_conj() || Tensor.is_neg())
+        {
+            return WhyNotWritable();
         }
 
         return MadeInInferenceMode && !is_inference_mode_enabled() ? Refusals.MadeInInferenceMode() : refusal;

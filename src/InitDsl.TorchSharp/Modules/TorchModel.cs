@@ -6,12 +6,14 @@ namespace InitDsl;
 /// <summary>A TorchSharp module with all its parameters, and apart from them the buffers that are saved with them.</summary>
 internal sealed class TorchModel : ModelParameters
 {
+    private readonly Type rootType;
     private readonly Lazy<IReadOnlyList<ParameterStore>> buffers;
 
     /// <exception cref="InitException">The modules are no tree: one contains itself.</exception>
     internal TorchModel(nn.Module root)
     {
-        Name = Code.TypeName(root.GetType());
+        rootType = root.GetType();
+        Name = Code.TypeName(rootType);
         var sites = new List<ParameterSite>();
         var findings = new List<Diagnostic>();
         IReadOnlyList<ModulePlace> places = ModuleWalk.From(root);
@@ -55,6 +57,11 @@ internal sealed class TorchModel : ModelParameters
 
     /// <inheritdoc/>
     public override TorchGenerator? StartTorchGenerator(long seed) => new TorchSharpGenerator(seed);
+
+    /// <summary>TorchSharp's modules, and those of the assembly that the model's own type is in.</summary>
+    public override IEnumerable<Type> KnownModuleTypes =>
+        typeof(Linear).Assembly.GetTypes().Where(type => type.IsPublic).Concat(rootType.Assembly.GetTypes())
+            .Where(type => type.IsAssignableTo(typeof(nn.Module)));
 
     private static IEnumerable<ParameterSite> BuffersOf(ModulePlace place)
     {

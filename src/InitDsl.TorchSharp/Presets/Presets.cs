@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 
 namespace InitDsl;
@@ -9,8 +10,8 @@ namespace InitDsl;
 /// <remarks>
 /// A preset's rules match by module type wherever its source does, and by name where the source names layers, or the
 /// layer is a module of your own; each preset says so. Its rules are written for a family: no plan warns when one of
-/// them matches nothing, or when yours win all it matches. A parameter that none of them matches is left alone and
-/// listed, as ever.
+/// them matches nothing, or when yours win all it matches. What warns is a preset that does not fit: none of its rules
+/// matches, its names are not those of the model, or it leaves parameters that no other rule is about (INIT109).
 /// </remarks>
 public static partial class Presets
 {
@@ -25,5 +26,6 @@ public static partial class Presets
     /// </summary>
     private static Selector OwnNorms => Dsl.Where(p => p.Kind == LayerKind.Other && p.Shape.Rank == 1);
 
-    private static RuleSet Preset(RuleSet rules) => RuleSet.Of(rules.Rules.Select(rule => rule.AsOptional()));
+    private static RuleSet Preset(RuleSet rules, [CallerMemberName] string name = "") =>
+        RuleSet.Of(rules.Rules.Select(rule => rule.AsOptional($"{nameof(Presets)}.{name}")));
 }

@@ -3,11 +3,16 @@ namespace InitDsl;
 /// <summary>The one place where the texts of diagnostics are made.</summary>
 internal static class Findings
 {
+    private const int Examples = 4;
+
     /// <summary>Information that a report shows too: it says what else was done to the model.</summary>
     internal const string BuiltOrdinarilyCode = "INIT203";
 
     /// <summary>The same for values that did not come as they are in a file.</summary>
     internal const string RoundedFromFileCode = "INIT204";
+
+    /// <summary>Why nothing can match.</summary>
+    internal static string NoParameters(string shows) => $"The model shows no parameters at all; {shows}.";
 
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
@@ -146,8 +151,55 @@ internal static class Findings
             + $"from the file's {stored} to {target}: {string.Join(", ", rounded.Take(4).Select(parameter => parameter.Path))}"
             + (rounded.Count > 4 ? ", …" : "") + $". Rule: {rule}.");
 
+    internal static Diagnostic UnknownType(string name, string? near, IReadOnlyList<string> used) =>
+        Error(
+            "INIT017",
+            null,
+            $"{name} is no type of modules that this model or its library has.{(near is null ? "" : $" Did you mean {near}?")} "
+            + $"The model is made of {(used.Count == 0 ? "no modules with parameters" : string.Join(", ", used.Take(8)) + (used.Count > 8 ? ", …" : ""))}.");
+
+    internal static Diagnostic AmbiguousType(string name, IReadOnlyList<string> meant) =>
+        Error("INIT018", null, $"{name} means several types of modules: write one of {string.Join(", ", meant)}.");
+
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
+
+    internal static Diagnostic PresetMatchesNothing(string preset, IReadOnlyList<string> selectors, IReadOnlyList<string> types, string shows) =>
+        Warning(
+            "INIT109",
+            null,
+            $"{preset} matches no parameter. " + (types.Count == 0
+                ? NoParameters(shows)
+                : $"It is about {Some(selectors)}; the model has parameters in {Some(types)}. Write the preset of such a model, or rules of your own."));
+
+    internal static Diagnostic PresetNamesNothing(string preset, string rule) =>
+        Warning(
+            "INIT109",
+            null,
+            $"{rule} of {preset} goes by names that this model does not have, and matches no parameter. Add the same rule with the model's own names.");
+
+    internal static Diagnostic PresetLeavesAlone(string preset, IReadOnlyList<ParamSpec> left, IReadOnlyList<string> types, bool layers, ParamSpec? own) =>
+        Warning(
+            "INIT109",
+            null,
+            $"{preset} has no rule for {left.Count} {(left.Count == 1 ? "parameter" : "parameters")} of {Some(types)}, nor has any other: "
+            + $"{Some([.. left.Select(spec => spec.Path)])}. Write "
+            + string.Join("; ", LeftToPreset(preset, layers, own)) + ".");
+
+    private static IEnumerable<string> LeftToPreset(string preset, bool layers, ParamSpec? own)
+    {
+        if (layers)
+        {
+            yield return $"Presets.TorchDefault + {preset}, for PyTorch's defaults beneath it";
+        }
+
+        if (own is not null)
+        {
+            yield return $"{preset} + When<{TypeOf(own)}>().Param({Code.Quote(own.QualifiedName)}, …), for parameters of your own modules";
+        }
+
+        yield return $"All.Keep() + {preset}, where they are to stay as they are";
+    }
 
     internal static Diagnostic Shadowed(string rule, IReadOnlyCollection<string> winners) =>
         Warning(
@@ -208,8 +260,7 @@ internal static class Findings
             Severity.Info,
             null,
             $"Auto sees no activation after {(paths.Count == 1 ? "this layer" : $"these {paths.Count} layers")} and takes the linear gain, 1: "
-            + string.Join(", ", paths.Take(4)) + (paths.Count > 4 ? ", …" : "")
-            + ". What forward does cannot be read: where one follows, write it, as Auto.For(Activation.ReLU).");
+            + Some(paths) + ". What forward does cannot be read: where one follows, write it, as Auto.For(Activation.ReLU).");
 
     internal static Diagnostic LeftAlone(int parameters, IReadOnlyList<string> examples) =>
         new(
@@ -229,6 +280,9 @@ internal static class Findings
 
     /// <summary>An exception's message, ended with a full stop.</summary>
     internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";
+
+    private static string Some(IReadOnlyList<string> all) =>
+        string.Join(", ", all.Take(Examples)) + (all.Count > Examples ? ", …" : "");
 
     private static string Place(ParamSpec spec) =>
         spec.ModuleType is null ? spec.ToString() : $"{spec} of {TypeOf(spec)}";

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace InitDsl;
 
 /// <summary>A tensor in a file, whose place and size have been checked against the file.</summary>
@@ -12,6 +14,21 @@ internal sealed record FileTensor(MappedFile File, string Name, FileType Type, S
 {
     /// <summary>Name, file and place, as the beginning of a sentence.</summary>
     internal string Text => FormattableString.Invariant($"{Code.Quote(Name)} of {File.Name} (byte {Place})");
+
+    /// <summary>A short text of the elements: equal texts mean equal bytes.</summary>
+    internal string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] chunk = new byte[Math.Min(Bytes, 1 << 16)];
+        for (long at = 0; at < Bytes; at += chunk.Length)
+        {
+            Span<byte> next = chunk.AsSpan(0, (int)Math.Min(chunk.Length, Bytes - at));
+            File.Read(Offset + at, next);
+            hash.AppendData(next);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
 
     /// <summary>Whether another holds the same elements.</summary>
     internal bool HoldsSame(FileTensor other)

@@ -17,7 +17,7 @@ public abstract class Filler
         ArgumentNullException.ThrowIfNull(step);
         return step.Law is OverlaidLaw overlaid
             ? new OverlaidFiller(overlaid, step.Stream, [.. step.Slices.Select(slice => slice.Stream)])
-            : Of(step.Law, step.Stream);
+            : Of(step.Law, step.Law.IsRandom ? step.Stream : default);
     }
 
     /// <summary>The filler of a law over a stream.</summary>

@@ -7,6 +7,8 @@ internal sealed class ElementMask(bool[] kept) : IEquatable<ElementMask>
 
     internal double Share => kept.Length == 0 ? 1 : (double)Count / kept.Length;
 
+    internal string Digest => ValueDigest.Of(Array.ConvertAll(kept, keep => keep ? 1.0 : 0.0));
+
     internal bool this[long index] => kept[index];
 
     public bool Equals(ElementMask? other) => other is not null && kept.AsSpan().SequenceEqual(other.AsSpan());

@@ -50,6 +50,8 @@ public sealed record FileLaw : Law
 
     internal override bool IsRandom => false;
 
+    internal override string Digest => Source.Digest();
+
     internal override int Components => Stored.IsComplex() ? 2 : 1;
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public abstract record Law
     /// <summary>No element is larger, up to rounding to the parameter's dtype; +∞ when unbounded.</summary>
     public abstract double Max { get; }
 
+    /// <summary>A short text of the numbers that <see cref="object.ToString"/> leaves out, given values and masks; empty for none.</summary>
+    internal virtual string Digest => string.Join(' ', Parts.Select(part => part.Digest).Where(digest => digest.Length > 0));
+
     /// <summary>Whether values are drawn; false where they are known in advance.</summary>
     internal virtual bool IsRandom => true;
 

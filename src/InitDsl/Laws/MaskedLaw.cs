@@ -38,6 +38,8 @@ public sealed record MaskedLaw : Law
 
     internal override bool IsRandom => Inner.IsRandom;
 
+    internal override string Digest => $"{Inner.Digest} {Mask.Digest}".TrimStart();
+
     internal override int Components => Inner.Components;
 
     internal override IReadOnlyList<Law> Parts => [Inner];

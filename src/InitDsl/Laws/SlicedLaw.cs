@@ -43,6 +43,9 @@ public sealed record SlicedLaw : Law
 
     internal override int Blends => 0;
 
+    /// <summary>Whether every slice has the same law.</summary>
+    internal bool Alike => Slices.All(slice => slice.Law == Slices[0].Law);
+
     private long Elements => Slices.Sum(slice => slice.Elements);
 
     private (double Share, Law Law)[] Mixed
@@ -71,8 +74,7 @@ public sealed record SlicedLaw : Law
     /// <inheritdoc/>
     public override string ToString()
     {
-        IEnumerable<IGrouping<string, Law>> alike = Parts.GroupBy(part => part.ToString());
-        return alike.Count() == 1 ? $"{alike.First().Key} in each of {Slices.Count} blocks" : string.Join(" | ", Parts);
+        return Alike ? $"{Slices[0].Law} in {Slices.Count} blocks" : string.Join(" | ", Parts);
     }
 
     private protected override Law Clamped(double low, double high) => With([.. Parts.Select(part => part.Clamp(low, high))]);

@@ -37,6 +37,8 @@ public sealed record ValuesLaw : Law
 
     internal override bool IsRandom => false;
 
+    internal override string Digest => ValueDigest.Of(values);
+
     internal override Law Cast(DType dtype) => new ValuesLaw([.. values.Select(value => Precision.Round(dtype, value))]);
 
     private protected override Law Clamped(double low, double high) => new ValuesLaw([.. values.Select(value => Math.Clamp(value, low, high))]);

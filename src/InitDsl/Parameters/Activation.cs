@@ -13,6 +13,7 @@ namespace InitDsl;
 /// </remarks>
 public sealed record Activation
 {
+    private readonly Term term;
     private readonly string text;
 
     /// <summary>What the gain is computed from; null where it is known.</summary>
@@ -24,16 +25,17 @@ public sealed record Activation
     /// <summary>Tanh and those like it, which Glorot and Bengio 2010 start with gain 1.</summary>
     private bool saturates;
 
-    private Activation(string name, double gain, string? text = null)
-        : this(name, text) => this.gain = gain;
+    private Activation(string name, double gain, Term? term = null)
+        : this(name, term) => this.gain = gain;
 
-    private Activation(string name, Func<double, double> function, string? text = null)
-        : this(name, text) => this.function = function;
+    private Activation(string name, Func<double, double> function, Term? term = null)
+        : this(name, term) => this.function = function;
 
-    private Activation(string name, string? text)
+    private Activation(string name, Term? term)
     {
         Name = name;
-        this.text = text ?? $"Activation.{name}";
+        this.term = term ?? Term.Of(name);
+        text = $"{nameof(Activation)}.{TermCode.Exact.Of(this.term)}";
     }
 
     /// <summary>No nonlinearity; gain 1.</summary>
@@ -135,14 +137,14 @@ public sealed record Activation
         }
 
         double gain = double.Parse((1 / Math.Sqrt(square)).ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return new(name, map, $"Activation.Of({Code.Quote(name)}, …)") { gain = gain };
+        return new(name, map, Term.Call(nameof(Of), name, map)) { gain = gain };
     }
 
     /// <summary>max(x, slope·x); gain √(2/(1 + slope²)).</summary>
     /// <param name="slope">The negative slope; 0.01 by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite, or so large that no gain is left.</exception>
     public static Activation LeakyReLU(double slope = 0.01) =>
-        WithGain(new("LeakyReLU", Math.Sqrt(2 / (1 + (Guard.Finite(slope) * slope))), $"Activation.LeakyReLU({Exact(slope)})"), nameof(slope), slope);
+        WithGain(new("LeakyReLU", Math.Sqrt(2 / (1 + (Guard.Finite(slope) * slope))), Term.Call(nameof(LeakyReLU), slope)), nameof(slope), slope);
 
     /// <summary>
     /// max(x, a·x) with a drawn from U(lower, upper) for each element in training (Xu et al. 2015); gain
@@ -154,7 +156,7 @@ public sealed record Activation
     public static Activation RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3)
     {
         double square = ((Guard.Finite(lower) * lower) + (lower * Guard.Finite(upper)) + (upper * upper)) / 3;
-        return WithGain(new("RReLU", Math.Sqrt(2 / (1 + square)), $"Activation.RReLU({Exact(lower)}, {Exact(upper)})"), nameof(upper), upper);
+        return WithGain(new("RReLU", Math.Sqrt(2 / (1 + square)), Term.Call(nameof(RReLU), lower, upper)), nameof(upper), upper);
     }
 
     /// <summary>x above 0, else α(eˣ − 1): <see cref="ELU"/> with another α than 1.</summary>
@@ -163,7 +165,7 @@ public sealed record Activation
     public static Activation ELUWithAlpha(double alpha) =>
         Guard.Finite(alpha) == 1
             ? ELU
-            : WithGain(new("ELU", x => ActivationFunctions.ELU(x, alpha, 1), $"Activation.ELUWithAlpha({Exact(alpha)})"), nameof(alpha), alpha);
+            : WithGain(new("ELU", x => ActivationFunctions.ELU(x, alpha, 1), Term.Call(nameof(ELUWithAlpha), alpha)), nameof(alpha), alpha);
 
     /// <summary>x above 0, else α(e^(x/α) − 1) (Barron 2017).</summary>
     /// <param name="alpha">α, positive; 1 by default, as in PyTorch.</param>
@@ -171,7 +173,7 @@ public sealed record Activation
     public static Activation CELU(double alpha = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(alpha), nameof(alpha));
-        return WithGain(new("CELU", x => ActivationFunctions.ELU(x, alpha, alpha), $"Activation.CELU({Exact(alpha)})"), nameof(alpha), alpha);
+        return WithGain(new("CELU", x => ActivationFunctions.ELU(x, alpha, alpha), Term.Call(nameof(CELU), alpha)), nameof(alpha), alpha);
     }
 
     /// <summary>ln(1 + e^(βx))/β.</summary>
@@ -180,7 +182,7 @@ public sealed record Activation
     public static Activation Softplus(double beta = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(beta), nameof(beta));
-        return WithGain(new("Softplus", x => ActivationFunctions.Softplus(x, beta), $"Activation.Softplus({Exact(beta)})"), nameof(beta), beta);
+        return WithGain(new("Softplus", x => ActivationFunctions.Softplus(x, beta), Term.Call(nameof(Softplus), beta)), nameof(beta), beta);
     }
 
     /// <summary>min(max(x, low), high).</summary>
@@ -193,20 +195,20 @@ public sealed record Activation
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Guard.Finite(high), Guard.Finite(low), nameof(high));
         return WithGain(
-            new("Hardtanh", x => Math.Clamp(x, low, high), $"Activation.Hardtanh({Exact(low)}, {Exact(high)})") { saturates = true }, nameof(high), high);
+            new("Hardtanh", x => Math.Clamp(x, low, high), Term.Call(nameof(Hardtanh), low, high)) { saturates = true }, nameof(high), high);
     }
 
     /// <summary>x where |x| is above a threshold, else 0.</summary>
     /// <param name="threshold">At least 0 and at most 30; 0.5 by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is negative or so large that nothing passes it.</exception>
     public static Activation Hardshrink(double threshold = 0.5) =>
-        WithGain(new("Hardshrink", x => Math.Abs(x) > threshold ? x : 0, $"Activation.Hardshrink({Exact(Passable(threshold))})"), nameof(threshold), threshold);
+        WithGain(new("Hardshrink", x => Math.Abs(x) > threshold ? x : 0, Term.Call(nameof(Hardshrink), Passable(threshold))), nameof(threshold), threshold);
 
     /// <summary>x moved towards 0 by a threshold, 0 where |x| is below it.</summary>
     /// <param name="threshold">At least 0 and at most 30; 0.5 by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is negative or so large that nothing passes it.</exception>
     public static Activation Softshrink(double threshold = 0.5) =>
-        WithGain(new("Softshrink", x => x - Math.Clamp(x, -threshold, threshold), $"Activation.Softshrink({Exact(Passable(threshold))})"), nameof(threshold), threshold);
+        WithGain(new("Softshrink", x => x - Math.Clamp(x, -threshold, threshold), Term.Call(nameof(Softshrink), Passable(threshold))), nameof(threshold), threshold);
 
     /// <summary>Equal when the name and all numbers are; of two functions of your own, when they are the same delegate.</summary>
     /// <param name="other">Another activation.</param>
@@ -217,6 +219,9 @@ public sealed record Activation
 
     /// <summary>The word as it is written in code.</summary>
     public override string ToString() => text;
+
+    /// <summary>What is written: the word that makes this activation again.</summary>
+    internal Term Term => term;
 
     /// <summary>
     /// Whether a layer followed by this activation may well have a gain: the variance changes by less than half,
@@ -231,7 +236,7 @@ public sealed record Activation
     /// <summary>Whether a layer meant for another activation may be followed by this one: the gains are within 5%.</summary>
     internal bool StandsFor(Activation intended) => Equals(intended) || Math.Abs((intended.Gain / Gain) - 1) < 0.05;
 
-    private bool IsCustom => text.StartsWith("Activation.Of(", StringComparison.Ordinal);
+    private bool IsCustom => term.Word == nameof(Of);
 
     /// <summary>The activation, unless its numbers leave it no gain: better said where they are given than by a law of zeros.</summary>
     private static Activation WithGain(Activation activation, string name, double value) =>
@@ -239,8 +244,6 @@ public sealed record Activation
             ? activation
             : throw new ArgumentOutOfRangeException(
                 name, value, $"{activation} has no gain 1/√E[f(z)²], z ~ N(0, 1): its numbers are too large or too small. Give it others.");
-
-    private static string Exact(double argument) => argument.ToString("R", CultureInfo.InvariantCulture);
 
     private static double Passable(double threshold)
     {

@@ -35,6 +35,10 @@ public abstract class ParameterStore
     /// </summary>
     public abstract string? WhyNotWritable();
 
+    /// <summary><see cref="WhyNotWritable"/> of a parameter as it was when the model was read, which may be answered from
+    /// what was read then.</summary>
+    internal virtual string? WhyRefused() => WhyNotWritable();
+
     /// <summary>
     /// Whether <see cref="Write"/> may be called on any thread, also while other parameters are written on others.
     /// Where it may not, it is called on the thread that applies the plan, and nowhere else; the runs that it hands

@@ -117,7 +117,7 @@ internal sealed class BoundStateDict
         string[] unused = [.. named.Where(name => !known.Contains(name.Key)).Select(name => name.Value.Name), .. file.Unlisted];
         if (values.Count == 0)
         {
-            Hint = $"The file has {Some(file.Tensors.Select(tensor => tensor.Name))}; the model has {Some(wanted)}. "
+            Hint = wanted.Count == 0 ? "In(…) selects nothing in this model." : $"The file has {Some(file.Tensors.Select(tensor => tensor.Name))}; the model has {Some(wanted)}. "
                 + "Give it a map from the file's names to the model's.";
         }
         else if (unused.Length > 0)
@@ -136,7 +136,7 @@ internal sealed class BoundStateDict
 /// <summary>What a file has values for in one model.</summary>
 internal sealed class BoundSelector(Rule rule, BoundStateDict bound) : Selector
 {
-    public override string ToString() => rule.ToString();
+    internal override Term Term => rule.Term;
 
     internal override bool Matches(ParamSpec spec) => bound.Has(spec);
 }

@@ -5,6 +5,8 @@ namespace InitDsl;
 /// <summary>A plan as text.</summary>
 internal static class Explanation
 {
+    private const string LeftAlone = "left alone";
+
     internal static string Of(Plan plan, bool fold)
     {
         var text = new StringBuilder();
@@ -21,9 +23,10 @@ internal static class Explanation
             text.AppendLine();
         }
 
-        for (int i = 0; i < plan.Rules.Rules.Count; i++)
+        int rules = plan.Rules.Rules.Count;
+        for (int i = 0; i < rules; i++)
         {
-            text.Append('#').Append(i + 1).Append("  ").Append(plan.Rules.Rules[i]).AppendLine();
+            text.Append(Number(i).PadRight(Number(rules - 1).Length + 2)).Append(plan.Rules.Rules[i]).AppendLine();
         }
 
         foreach (Diagnostic diagnostic in DiagnosticFold.Of(plan.Diagnostics))
@@ -60,63 +63,66 @@ internal static class Explanation
             if (steps.TryGetValue(spec, out PlanStep? step))
             {
                 Law law = step.BaseLaw;
-                yield return new(
-                    spec.Path,
-                    tied,
-                    spec.ShapeText,
-                    dtype,
-                    step.HasBase ? Number(step.RuleNumber) : "-",
-                    string.Join(" ", step.ShadowedNumbers.Select(Number)),
-                    law is KeptLaw ? "" : FanNotes.Of(spec, step.FanIn, step.FanOut),
-                    step.HasBase ? law.ToString()! : step.HasRowsLeft ? "left alone" : "",
-                    step.Auto?.ToString() ?? "",
-                    Moment(law, law.Mean),
-                    Moment(law, law.Std),
-                    Moment(law, law.Min),
-                    Moment(law, law.Max)) { From = law as FileLaw };
-                foreach (PlanSlice slice in step.Slices)
+                yield return new Row(spec.Path, spec.ShapeText, step.HasBase ? LawText.Short(law) : step.HasRowsLeft ? LeftAlone : "")
                 {
-                    yield return Of(slice);
+                    Tied = tied,
+                    DType = dtype,
+                    Rule = step.HasBase ? Number(step.RuleNumber) : "-",
+                    Over = step.HasBase ? Over(step.ShadowedNumbers, step.RuleNumber) : "",
+                    Fans = law is KeptLaw ? "" : FanNotes.Of(spec, step.FanIn, step.FanOut),
+                    Auto = step.Auto?.ToString() ?? "",
+                }.With(law);
+                foreach (Row row in Blocks(spec, law).Concat(step.Slices.Select(Of)))
+                {
+                    yield return row;
                 }
             }
             else
             {
-                int keep = untouched[spec].RuleNumber;
-                yield return new(
-                    spec.Path,
-                    tied,
-                    spec.ShapeText,
-                    dtype,
-                    keep < 0 ? "-" : Number(keep),
-                    "",
-                    "",
-                    keep < 0 ? "left alone" : "kept",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "");
+                Untouched left = untouched[spec];
+                bool whole = left.Rule is not null && left.Rows is null or { Whole: not null };
+                yield return new Row(spec.Path, spec.ShapeText, whole ? "kept" : left.Rows?.Law.RowsSeen(RowSegment.Under) == 0 ? "" : LeftAlone)
+                {
+                    Tied = tied,
+                    DType = dtype,
+                    Rule = whole ? Number(left.RuleNumber) : "-",
+                    Over = whole ? Over(left.ShadowedNumbers, left.RuleNumber) : "",
+                };
+                foreach (Row row in left.Rows?.Slices.Select(Of) ?? [])
+                {
+                    yield return row;
+                }
             }
         }
     }
 
-    private static Row Of(PlanSlice slice) => new(
-        $"{slice.Spec.Path}{slice.Spec.Rows!.Text} {slice.Spec.Rows.Word}".TrimEnd(),
-        "",
-        slice.Spec.ShapeText,
-        "",
-        Number(slice.RuleNumber),
-        "",
-        slice.Law is KeptLaw ? "" : FanNotes.Of(slice.Spec, slice.FanIn, slice.FanOut),
-        slice.Law.ToString()!,
-        slice.Auto?.ToString() ?? "",
-        Moment(slice.Law, slice.Law.Mean),
-        Moment(slice.Law, slice.Law.Std),
-        Moment(slice.Law, slice.Law.Min),
-        Moment(slice.Law, slice.Law.Max)) { From = slice.Law as FileLaw };
+    private static Row Of(PlanSlice slice) => new Row(PathOf(slice.Spec), slice.Spec.ShapeText, LawText.Short(slice.Law))
+    {
+        Rule = Number(slice.RuleNumber),
+        Over = Over(slice.ShadowedNumbers, slice.RuleNumber),
+        Fans = slice.Law is KeptLaw ? "" : FanNotes.Of(slice.Spec, slice.FanIn, slice.FanOut),
+        Auto = slice.Auto?.ToString() ?? "",
+    }.With(slice.Law);
 
-    /// <summary>A number of a law; nothing where values are kept.</summary>
-    private static string Moment(Law law, double value) => law is KeptLaw ? "" : Numbers.Known(value);
+    /// <summary>The blocks of a law that has several which differ.</summary>
+    private static IEnumerable<Row> Blocks(ParamSpec spec, Law law)
+    {
+        if (law is not SlicedLaw { Alike: false } sliced)
+        {
+            yield break;
+        }
+
+        long row = spec.Shape.Elements / spec.Shape[0];
+        long first = 0;
+        for (int i = 0; i < sliced.Slices.Count; i++)
+        {
+            long end = first + (sliced.Slices[i].Elements / row);
+            string word = sliced.Slices.Count == spec.Gates.Count ? spec.Gates[i].ToString().ToLowerInvariant() : "";
+            ParamSpec block = spec.RowsOf(new(first, end, word));
+            yield return new Row(PathOf(block), block.ShapeText, LawText.Short(sliced.Slices[i].Law)).With(sliced.Slices[i].Law);
+            first = end;
+        }
+    }
 
     private static IEnumerable<(string Path, int Count, Row Row)> Folded(Row[] rows) =>
         rows.GroupBy(Key).Select(group => (PathFold.Join([.. group.Select(row => row.Path)]), group.Count(), Joined([.. group])));
@@ -125,7 +131,8 @@ internal static class Explanation
     private static Row Key(Row row)
     {
         Row key = row with { Path = PathFold.Skeleton(row.Path), Tied = PathFold.Skeleton(row.Tied) };
-        return row.From is null ? key : key with { Law = PathFold.Skeleton(row.Law), From = null, Mean = "", Std = "", Min = "", Max = "" };
+        string law = PathFold.Skeleton(row.Law);
+        return row.From is null ? key : key with { Law = law, Whole = law, From = null, Mean = "", Std = "", Min = "", Max = "" };
     }
 
     private static Row Joined(Row[] rows)
@@ -183,24 +190,66 @@ internal static class Explanation
         return table;
     }
 
+    private static string PathOf(ParamSpec rows) => $"{rows.Path}{rows.Rows!.Text} {rows.Rows.Word}".TrimEnd();
+
     private static string Number(int rule) => $"#{rule + 1}";
 
-    private sealed record Row(
-        string Path,
-        string Tied,
-        string Shape,
-        string DType,
-        string Rule,
-        string Over,
-        string Fans,
-        string Law,
-        string Auto,
-        string Mean,
-        string Std,
-        string Min,
-        string Max)
+    /// <summary>The rules that lost to one: <c>#1 #3-#7</c>.</summary>
+    private static string Over(IReadOnlyList<int> shadowed, int winner)
     {
+        int[] lost = [.. shadowed.Where(rule => rule < winner)];
+        var runs = new List<string>();
+        for (int from = 0, end; from < lost.Length; from = end)
+        {
+            for (end = from + 1; end < lost.Length && lost[end] == lost[end - 1] + 1; end++)
+            {
+            }
+
+            runs.AddRange(end - from > 2 ? [$"{Number(lost[from])}-{Number(lost[end - 1])}"] : lost[from..end].Select(Number));
+        }
+
+        return string.Join(" ", runs);
+    }
+
+    private sealed record Row(string Path, string Shape, string Law)
+    {
+        internal string Tied { get; init; } = "";
+
+        internal string DType { get; init; } = "";
+
+        internal string Rule { get; init; } = "";
+
+        internal string Over { get; init; } = "";
+
+        internal string Fans { get; init; } = "";
+
+        internal string Auto { get; init; } = "";
+
+        internal string Mean { get; init; } = "";
+
+        internal string Std { get; init; } = "";
+
+        internal string Min { get; init; } = "";
+
+        internal string Max { get; init; } = "";
+
+        /// <summary>The whole text of a law, of which a cell may show a part.</summary>
+        internal string Whole { get; init; } = Law;
+
         /// <summary>The law where its values come from a file.</summary>
         internal FileLaw? From { get; init; }
+
+        /// <summary>The row with the numbers of a law; without, where values are kept.</summary>
+        internal Row With(Law law) => law is KeptLaw
+            ? this
+            : this with
+            {
+                Mean = Numbers.Known(law.Mean),
+                Std = Numbers.Known(law.Std),
+                Min = Numbers.Known(law.Min),
+                Max = Numbers.Known(law.Max),
+                Whole = law.ToString()!,
+                From = law as FileLaw,
+            };
     }
 }

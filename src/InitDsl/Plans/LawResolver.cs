@@ -36,7 +36,7 @@ internal sealed class LawResolver(
             findings.Add(Findings.NoTorchCounterpart(site, rule.ToString(), missing));
         }
 
-        if (store.WhyNotWritable() is { } why)
+        if (store.WhyRefused() is { } why)
         {
             findings.Add(Findings.NotWritable(site, why));
         }

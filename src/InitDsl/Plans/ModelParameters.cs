@@ -10,6 +10,12 @@ public abstract class ModelParameters
     public abstract IReadOnlyList<ParameterStore> Stores { get; }
 
     /// <summary>
+    /// Types of modules that rules read from text may name beside those of the model: the backend's own, and those that
+    /// the program around the model has. A name that is none of them is an error.
+    /// </summary>
+    public virtual IEnumerable<Type> KnownModuleTypes => [];
+
+    /// <summary>
     /// What is saved with the parameters and is none, as running statistics, in the role
     /// <see cref="ParamRole.Buffer"/>; asked for only where a rule takes values from a file.
     /// </summary>

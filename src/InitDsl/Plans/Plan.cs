@@ -44,6 +44,25 @@ public sealed class Plan
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <summary>
+    /// A hash of what decides the values: rules, laws, shapes, seed and streams. See <see cref="PlanRecord.Fingerprint"/>.
+    /// </summary>
+    public string Fingerprint => Record().Fingerprint;
+
+    /// <summary>The plan as a value, without the model: for a training log, and for comparing.</summary>
+    public PlanRecord Record() => PlanRecorder.Of(this);
+
+    /// <summary>What another plan does differently: which parameters have another rule, law or stream, or are new or gone.</summary>
+    /// <param name="other">The later plan.</param>
+    public PlanDiff Diff(Plan other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Record().Diff(other.Record());
+    }
+
+    /// <summary>The plan as JSON text, which <see cref="PlanRecord.Parse"/> reads again.</summary>
+    public string ToJson() => Record().ToJson();
+
+    /// <summary>
     /// The plan as an aligned table: a row a parameter with its rule, fans, law, moments and bounds; then the
     /// rules and the diagnostics.
     /// </summary>

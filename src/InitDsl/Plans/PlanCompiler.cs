@@ -16,6 +16,7 @@ public static class PlanCompiler
         ArgumentNullException.ThrowIfNull(source);
 
         var findings = new List<Diagnostic>(model.Diagnostics);
+        rules = TypeBinding.Bind(rules, model, findings);
         using TorchGenerator? torch = source is RandomSource.TorchSource ? model.StartTorchGenerator(source.Seed) : null;
         if (source is RandomSource.TorchSource && torch is null)
         {
@@ -52,7 +53,7 @@ public static class PlanCompiler
             {
                 if (store.Spec.Role != ParamRole.Buffer)
                 {
-                    untouched.Add(new(store.Spec, rule) { RuleNumber = decision.Rule });
+                    untouched.Add(new(store.Spec, rule) { RuleNumber = decision.Rule, ShadowedNumbers = decision.Shadowed });
                 }
 
                 continue;
@@ -63,7 +64,7 @@ public static class PlanCompiler
             {
                 string path = rule.StreamPath(store.Spec);
                 FanCount? fans = resolver.FansOf(resolution, decision.Site);
-                steps.Add(new(store, rules, decision, law, path, StreamKey.Of(source.Seed, path), fans) { Auto = resolution.Auto });
+                steps.Add(new(store, rules, decision, law, path, source.Seed, fans) { Auto = resolution.Auto });
                 findings.AddRange(LawWarnings.Of(decision.Site, rule, init, law));
             }
         }
@@ -71,6 +72,7 @@ public static class PlanCompiler
         findings.AddRange(SharedStreams(steps));
         findings.AddRange(UncoveredFindings.Of(untouched, steps));
         findings.AddRange(AutoFindings.Of(steps));
+        findings.AddRange(PresetFindings.Of(rules, usage, untouched, model));
         findings.AddRange(StateDicts.Rounded(steps));
         findings.AddRange(usage.Diagnostics(model));
         Diagnostic[] ordered = [.. findings.OrderByDescending(finding => finding.Severity)];

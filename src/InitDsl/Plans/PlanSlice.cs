@@ -5,10 +5,17 @@ namespace InitDsl;
 /// </summary>
 public sealed class PlanSlice
 {
-    internal PlanSlice(ParamSpec spec, Rule rule, int ruleNumber, Law law, StreamKey stream, FanCount? fans)
+    private readonly RuleSet rules;
+    private readonly RowRules all;
+    private IReadOnlyList<int>? shadowedNumbers;
+    private IReadOnlyList<Rule>? shadowed;
+
+    internal PlanSlice(ParamSpec spec, RuleSet rules, int ruleNumber, RowRules all, Law law, StreamKey stream, FanCount? fans)
     {
+        this.rules = rules;
+        this.all = all;
         Spec = spec;
-        Rule = rule;
+        Rule = rules.Rules[ruleNumber];
         RuleNumber = ruleNumber;
         Law = law;
         Stream = stream;
@@ -28,6 +35,9 @@ public sealed class PlanSlice
     /// <summary>The rule.</summary>
     public Rule Rule { get; }
 
+    /// <summary>The rules that match some of these rows too and come before, first to last.</summary>
+    public IReadOnlyList<Rule> Shadowed => shadowed ??= [.. ShadowedNumbers.Select(number => rules.Rules[number])];
+
     /// <summary>The law of the values; <see cref="KeptLaw"/> where they stay as they are.</summary>
     public Law Law { get; }
 
@@ -42,6 +52,9 @@ public sealed class PlanSlice
 
     /// <summary>The place of the rule in the rule set.</summary>
     internal int RuleNumber { get; }
+
+    /// <summary>The places of the rules that lost here.</summary>
+    internal IReadOnlyList<int> ShadowedNumbers => shadowedNumbers ??= all.Beneath(RuleNumber, Spec.Rows!);
 
     /// <summary>What <c>Auto</c> chose and why; null where it was not asked.</summary>
     internal AutoChoice? Auto { get; init; }

@@ -4,11 +4,13 @@ namespace InitDsl;
 public sealed class PlanStep
 {
     private readonly RuleSet rules;
+    private readonly long seed;
+    private readonly StreamKey drawn;
     private IReadOnlyList<Rule>? shadowed;
     private IReadOnlyList<MappedFile>? files;
 
     internal PlanStep(
-        ParameterStore store, RuleSet rules, Decision decision, Law law, string streamPath, StreamKey stream, FanCount? fans)
+        ParameterStore store, RuleSet rules, Decision decision, Law law, string streamPath, long seed, FanCount? fans)
     {
         this.rules = rules;
         Store = store;
@@ -17,7 +19,8 @@ public sealed class PlanStep
         Rule = rules.Rules[decision.Rule];
         Law = law;
         StreamPath = streamPath;
-        Stream = stream;
+        this.seed = seed;
+        drawn = law.IsRandom ? StreamKey.Of(seed, streamPath) : default;
         FanIn = fans?.In;
         FanOut = fans?.Out;
     }
@@ -55,8 +58,8 @@ public sealed class PlanStep
     /// <summary>The law the values follow, with mean, standard deviation and bounds.</summary>
     public Law Law { get; }
 
-    /// <summary>The key of the parameter's random stream.</summary>
-    public StreamKey Stream { get; }
+    /// <summary>The key of the parameter's random stream, whether anything is drawn from it or not.</summary>
+    public StreamKey Stream => Law.IsRandom ? drawn : StreamKey.Of(seed, StreamPath);
 
     /// <summary>The place of the rule in the rule set, where the same rule may stand twice.</summary>
     internal int RuleNumber { get; }

@@ -65,9 +65,13 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
     internal string Text(int rule) => rules[rule].ToString();
 
+    /// <summary>Whether a rule matched some parameter, won or lost; or failed, which is an error of its own.</summary>
+    internal bool Matched(int rule) => winners.Contains(rule) || losers.ContainsKey(rule) || failed.Contains(rule);
+
     /// <summary>Rules that match nothing, and rules that never win. Those of presets may.</summary>
-    internal IEnumerable<Diagnostic> Diagnostics(ModelParameters model)
+    internal IEnumerable<Diagnostic> Diagnostics(ModelParameters parameters)
     {
+        var model = new ModelNames(parameters);
         for (int i = 0; i < rules.Count; i++)
         {
             Rule rule = rules[i];
@@ -82,7 +86,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             }
             else if (!winners.Contains(i))
             {
-                yield return Findings.MatchesNothing(rule.ToString(), Hint(rule, model));
+                yield return Findings.MatchesNothing(rule.ToString(), Hint(rule, rule.Clauses, model));
             }
             else
             {
@@ -95,18 +99,18 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     }
 
     /// <summary>Words of a rule that never decide: later words of the rule win, or there is no such name.</summary>
-    private IEnumerable<Diagnostic> OfWords(int number, ModelParameters model)
+    private IEnumerable<Diagnostic> OfWords(int number, ModelNames model)
     {
         Rule rule = rules[number];
         foreach (Clause clause in rule.Clauses.Where(clause => decided[number]?.Contains(clause) is not true))
         {
-            if (!rule.Selector.CallsUser && Sites(model).Any(spec => rule.Selects(spec) && clause.Covers(spec)))
+            if (!rule.Selector.CallsUser && model.Sites.Any(spec => rule.Selects(spec) && clause.Covers(spec)))
             {
                 yield return Findings.ShadowedInRule(clause.Text, rule.ToString());
             }
             else if (clause.ByName)
             {
-                yield return Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, model));
+                yield return Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, [clause], model));
             }
         }
     }
@@ -125,9 +129,6 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
         words.Add(clause);
     }
-
-    private static IEnumerable<ParamSpec> Sites(ModelParameters model) =>
-        model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec));
 
     /// <summary>A predicate that throws is a finding like any other, named once a rule.</summary>
     private Clause? Ask(int rule, ParamSpec spec)
@@ -148,11 +149,11 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     }
 
     /// <summary>What the user may have meant: the names that the selected modules do have.</summary>
-    private static string? Hint(Rule rule, ModelParameters model)
+    private static string? Hint(Rule rule, IReadOnlyList<Clause> clauses, ModelNames model)
     {
-        if (model.Stores.Count == 0)
+        if (model.Sites.Count == 0)
         {
-            return $"The model shows no parameters at all; {model.ShowsParameters}.";
+            return model.NoParameters;
         }
 
         if (rule.Bound is { } bound)
@@ -162,7 +163,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
         if (rule.Selector.CallsUser)
         {
-            return rule.Clauses.All(clause => clause.ByName)
+            return clauses.All(clause => clause.ByName)
                 ? null
                 : ".Weight addresses names that begin with weight or end with _weight, .Bias likewise, .Param(\"*\", …) all.";
         }
@@ -172,21 +173,21 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             return where;
         }
 
-        string[] selected = [.. Sites(model).Where(rule.Selector.Matches).Select(spec => spec.QualifiedName).Distinct()];
+        ParamSpec[] selected = [.. model.Sites.Where(rule.Selector.Matches)];
         return selected.Length > 0
-            ? $"What it selects has these parameters: {Some(selected)}."
+            ? $"{DidYouMean(clauses, selected)}What it selects has these parameters: {Some([.. selected.Select(spec => spec.QualifiedName).Distinct()])}."
             : rule.Selector switch
             {
                 NamedSelector named => NameHint(named, model),
-                TypeSelector => $"Module types with parameters are {Some([.. Sites(model).Select(spec => spec.ModuleType).OfType<Type>().Select(Code.TypeName).Distinct()])}.",
+                TypeSelector => $"Module types with parameters are {Some(model.ModuleTypes)}.",
                 _ => null,
             };
     }
 
-    private static string NameHint(NamedSelector named, ModelParameters model) =>
-        Sites(model).FirstOrDefault(spec => named.MatchesText(spec.Path)) is { ModuleType: { } type } parameter
+    private static string NameHint(NamedSelector named, ModelNames model) =>
+        model.Sites.FirstOrDefault(spec => named.MatchesText(spec.Path)) is { ModuleType: { } type } parameter
             ? $"That is the path of a parameter, not of a module: write {SelectorOf(parameter, type)}{Word(parameter)}."
-            : $"{DidYouMean(named, model)}Module paths are {Some([.. Sites(model).Select(spec => spec.OwnerPath).Distinct()])}.";
+            : $"{DidYouMean(named, model)}Module paths are {Some(model.ModulePaths)}.";
 
     private static string SelectorOf(ParamSpec parameter, Type type) =>
         parameter.OwnerPath.Length == 0 ? $"When<{Code.TypeName(type)}>()" : $"Named({Code.Quote(parameter.OwnerPath)})";
@@ -198,10 +199,18 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         _ => $".Param({Code.Quote(parameter.QualifiedName)}, …)",
     };
 
-    private static string DidYouMean(NamedSelector named, ModelParameters model) =>
-        NearestName.Of(named.Pattern, Sites(model).Select(spec => spec.OwnerPath)) is { } near ? $"Did you mean {Code.Quote(near)}? " : "";
+    private static string DidYouMean(NamedSelector named, ModelNames model) =>
+        Question(NearestName.Of(named.Pattern, model.ModulePaths));
 
-    private static string Some(string[] names) =>
-        names.Length == 0 ? "none"
-        : string.Join(", ", names.Take(6).Select(name => name.Length == 0 ? "\"\" (the root)" : name)) + (names.Length > 6 ? ", …" : "");
+    private static string DidYouMean(IReadOnlyList<Clause> clauses, ParamSpec[] selected) => Question(clauses
+        .Select(clause => clause.NamePattern is { } pattern
+            ? NearestName.Of(pattern, selected.SelectMany(spec => spec.Opaque ? new[] { spec.Name, spec.QualifiedName } : [spec.Name]))
+            : null)
+        .FirstOrDefault(near => near is not null));
+
+    private static string Question(string? near) => near is null ? "" : $"Did you mean {Code.Quote(near)}? ";
+
+    private static string Some(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "none"
+        : string.Join(", ", names.Take(6).Select(name => name.Length == 0 ? "\"\" (the root)" : name)) + (names.Count > 6 ? ", …" : "");
 }

@@ -15,7 +15,8 @@ internal sealed class SlicedParameter(RuleSet rules, RandomSource source, LawRes
         Resolution under = init is null
             ? new KeptLaw()
             : resolver.LawOf(init, decision.Site, decision.Rule, whole!);
-        PlanSlice?[] slices = [.. decision.Rows.Select(rows => SliceOf(store, rows))];
+        var all = new RowRules(rules, decision);
+        PlanSlice?[] slices = [.. decision.Rows.Select(rows => SliceOf(store, rows, all))];
         if (under.Law is null || Array.Exists(slices, slice => slice is null))
         {
             resolver.Check(store, decision.Site, null, RuleOf(decision.Rows[^1]));
@@ -25,7 +26,13 @@ internal sealed class SlicedParameter(RuleSet rules, RandomSource source, LawRes
         var law = new OverlaidLaw(under.Law, store.Spec.Shape, [.. slices.Select(slice => new LawOverlay(slice!.First, slice.End, slice.Law))]);
         if (law.Parts.All(part => part is KeptLaw))
         {
-            kept = Kept(store, decision, whole, law);
+            int number = whole is null ? decision.Rows[^1].Rule : decision.Rule;
+            kept = new(store.Spec, rules.Rules[number])
+            {
+                RuleNumber = number,
+                ShadowedNumbers = decision.Shadowed,
+                Rows = new(slices!, law, whole),
+            };
             return null;
         }
 
@@ -49,7 +56,7 @@ internal sealed class SlicedParameter(RuleSet rules, RandomSource source, LawRes
 
         string path = rule.StreamPath(store.Spec);
         FanCount? fans = resolver.FansOf(under, decision.Site);
-        return new(store, rules, shown, law, path, StreamKey.Of(source.Seed, path), fans)
+        return new(store, rules, shown, law, path, source.Seed, fans)
         {
             Auto = under.Auto,
             Slices = slices!,
@@ -57,13 +64,7 @@ internal sealed class SlicedParameter(RuleSet rules, RandomSource source, LawRes
         };
     }
 
-    /// <summary>Kept on purpose where rules keep every row; otherwise some are left alone.</summary>
-    private Untouched Kept(ParameterStore store, Decision decision, Rule? whole, OverlaidLaw law) =>
-        whole is not null ? new(store.Spec, whole) { RuleNumber = decision.Rule }
-        : law.RowsSeen(RowSegment.Under) == 0 ? new(store.Spec, RuleOf(decision.Rows[^1])) { RuleNumber = decision.Rows[^1].Rule }
-        : new(store.Spec, null);
-
-    private PlanSlice? SliceOf(ParameterStore store, RowDecision decision)
+    private PlanSlice? SliceOf(ParameterStore store, RowDecision decision, RowRules all)
     {
         Rule rule = RuleOf(decision);
         if (decision.Problem is { } problem)
@@ -82,7 +83,7 @@ internal sealed class SlicedParameter(RuleSet rules, RandomSource source, LawRes
         }
 
         StreamKey stream = StreamKey.Of(source.Seed, rule.StreamPath(store.Spec)).Slice(new LawOverlay(rows.Rows!.First, rows.Rows.End, law).StreamName);
-        return new(rows, rule, decision.Rule, law, stream, resolver.FansOf(resolution, rows)) { Auto = resolution.Auto };
+        return new(rows, rules, decision.Rule, all, law, stream, resolver.FansOf(resolution, rows)) { Auto = resolution.Auto };
     }
 
     private Rule RuleOf(RowDecision rows) => rules.Rules[rows.Rule];

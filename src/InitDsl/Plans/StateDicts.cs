@@ -61,7 +61,7 @@ internal sealed class StateDicts : IDisposable
 
     private Rule Bind(Rule rule, StateDictSource source, ParameterStore[] stores, List<Diagnostic> findings)
     {
-        StateDictFile file = StateDictFile.Open(source.Path);
+        StateDictFile file = StateDictFile.Open(source.Location);
         opened.Add(file);
         return rule.Binding(BoundStateDict.Of(rule, source, file, stores, findings));
     }

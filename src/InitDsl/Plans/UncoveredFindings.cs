@@ -7,9 +7,15 @@ internal static class UncoveredFindings
 
     internal static IEnumerable<Diagnostic> Of(IReadOnlyList<Untouched> untouched, IReadOnlyList<PlanStep> steps)
     {
-        Untouched[] inPart = [.. steps.SelectMany(LeftInPart)];
+        Untouched[] whole = [.. untouched.Where(left => left.Rows is null)];
+        Untouched[] inPart =
+        [
+            .. untouched.Where(left => left.Rows is not null).SelectMany(left => LeftInPart(left.Spec, left.Rows!.Law, left.Rows.Slices, left.Rows.Whole)),
+            .. steps.Where(step => step.Law is OverlaidLaw)
+                .SelectMany(step => LeftInPart(step.Spec, (OverlaidLaw)step.Law, step.Slices, step.HasBase ? step.Rule : null)),
+        ];
         ParamSpec[] uncovered = [.. untouched.Where(left => left.Rule is null).Select(left => left.Spec)];
-        foreach (Untouched left in untouched.Concat(inPart).Where(left => left.Spec.Deferred))
+        foreach (Untouched left in whole.Concat(inPart).Where(left => left.Spec.Deferred))
         {
             yield return Findings.NothingFills(left.Spec, left.Rule?.ToString());
         }
@@ -19,7 +25,7 @@ internal static class UncoveredFindings
             yield return Findings.NeverInitialised(spec);
         }
 
-        foreach (Untouched kept in untouched.Concat(inPart).Where(left => left.Rule is not null && left.Spec.NeverInitialised && !left.Spec.Deferred))
+        foreach (Untouched kept in whole.Concat(inPart).Where(left => left.Rule is not null && left.Spec.NeverInitialised && !left.Spec.Deferred))
         {
             yield return Findings.KeptUninitialised(kept.Spec, kept.Rule!.ToString());
         }
@@ -36,11 +42,9 @@ internal static class UncoveredFindings
         }
     }
 
-    /// <summary>The rows of a parameter that are left as they are while others are written.</summary>
-    private static IEnumerable<Untouched> LeftInPart(PlanStep step) =>
-        step.Law is not OverlaidLaw law
-            ? []
-            : law.Segments.Where(segment => law.LawAt(segment.Overlay) is KeptLaw).Select(segment => new Untouched(
-                step.Spec.RowsOf(new(segment.First, segment.End)),
-                segment.Overlay != RowSegment.Under ? step.Slices[segment.Overlay].Rule : step.HasBase ? step.Rule : null));
+    /// <summary>The rows of a parameter that are left as they are, each run with the rule that keeps it.</summary>
+    private static IEnumerable<Untouched> LeftInPart(ParamSpec spec, OverlaidLaw law, IReadOnlyList<PlanSlice> slices, Rule? whole) =>
+        law.Segments.Where(segment => law.LawAt(segment.Overlay) is KeptLaw).Select(segment => new Untouched(
+            spec.RowsOf(new(segment.First, segment.End)),
+            segment.Overlay == RowSegment.Under ? whole : slices[segment.Overlay].Rule));
 }

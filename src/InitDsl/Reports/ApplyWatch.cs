@@ -14,5 +14,10 @@ internal abstract class ApplyWatch : IProgress<ApplyProgress>, IDisposable
 
     public abstract void Report(ApplyProgress value);
 
+    /// <summary>Told when everything is written.</summary>
+    internal virtual void Finished(Plan plan, Report report)
+    {
+    }
+
     public abstract void Dispose();
 }

@@ -80,7 +80,9 @@ public static class PlanExecution
             cancellationToken,
             watch?.CancellationToken ?? default);
         IReadOnlyList<ReportEntry> entries = Write(run, torch, threads);
-        return new(plan, entries, Stopwatch.GetElapsedTime(began));
+        var report = new Report(plan, entries, Stopwatch.GetElapsedTime(began));
+        watch?.Finished(plan, report);
+        return report;
     }
 
     /// <summary>Writes some of a plan's steps, after checking that all of them can be written.</summary>

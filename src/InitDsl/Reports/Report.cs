@@ -47,15 +47,14 @@ public sealed class Report
     {
         var table = new TextTable(
             ("parameter", false), ("×", true), ("law", false), ("mean found", true), ("std asked", true), ("std found", true), ("min found", true), ("max found", true));
-        foreach (IGrouping<(string, string), ReportEntry> group in
-                 Entries.GroupBy(entry => (PathFold.Skeleton(entry.Path), entry.Law is FileLaw ? PathFold.Skeleton(entry.Law.ToString()!) : entry.Law.ToString()!)))
+        foreach (IGrouping<(string, string, double), ReportEntry> group in Entries.GroupBy(Key))
         {
             FileLaw[] files = [.. group.Select(entry => entry.Law).OfType<FileLaw>()];
             Moments found = Moments.Pooled([.. group.Select(entry => entry.Found)]);
             table.Add(
                 PathFold.Join([.. group.Select(entry => entry.Path)]),
                 group.Count() == 1 ? "" : Numbers.Count(group.Count()),
-                files.Length == 0 ? group.Key.Item2 : PathFold.Join([.. files.Select(file => file.ToString())]),
+                files.Length == 0 ? LawText.Short(group.First().Law) : PathFold.Join([.. files.Select(file => file.ToString())]),
                 Numbers.Short(found.Mean),
                 Numbers.Known(files.Length == 0 ? group.First().Law.Std : Moments.Pooled([.. files.Select(file => file.Moments)]).Std),
                 Numbers.Short(found.Std),
@@ -77,12 +76,19 @@ public sealed class Report
         return text.ToString().TrimEnd();
     }
 
+    /// <summary>What entries have in common that are shown as one; laws of many slices are told apart by their deviations.</summary>
+    private static (string Path, string Law, double Std) Key(ReportEntry entry) => entry.Law is FileLaw
+        ? (PathFold.Skeleton(entry.Path), PathFold.Skeleton(entry.Law.ToString()!), 0)
+        : (PathFold.Skeleton(entry.Path), entry.Law.ToString()!, entry.Law.Std);
+
     private string Headline()
     {
         long values = Entries.Sum(entry => entry.Found.Count);
-        string alone = Untouched.Count == 0 ? "" : $", {Numbers.Count(Untouched.Count)} left alone";
+        int kept = Untouched.Count(left => left.Rule is not null);
+        string alone = Untouched.Count == kept ? "" : $", {Numbers.Count(Untouched.Count - kept)} left alone";
+        string onPurpose = kept == 0 ? "" : $", {Numbers.Count(kept)} kept";
         string seconds = Elapsed.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
         return $"{Numbers.Count(Entries.Count)} {(Entries.Count == 1 ? "parameter" : "parameters")} "
-            + $"({Numbers.Count(values)} values) initialised in {seconds} s{alone}; {Source}";
+            + $"({Numbers.Count(values)} values) initialised in {seconds} s{onPurpose}{alone}; {Source}";
     }
 }

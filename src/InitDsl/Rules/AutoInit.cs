@@ -15,7 +15,7 @@ internal sealed class AutoInit(Activation? told = null) : Init
         return new AutoInit(activation);
     }
 
-    public override string ToString() => told is null ? "Auto" : $"Auto.For({told})";
+    internal override Term Term => told is null ? Term.Of(nameof(Dsl.Auto)) : Term.Of(nameof(Dsl.Auto)).Then(nameof(For), told);
 
     internal override Resolution Resolve(ResolutionContext context)
     {

@@ -5,13 +5,13 @@ internal sealed class ModuleSelector<T>(Func<T, bool> predicate) : Selector
 {
     internal override string? UserWord => $"When<{Code.TypeName(typeof(T))}>";
 
-    public override string ToString() => $"{UserWord}(…)";
+    internal override Term Term => Term.Generic(nameof(Dsl.When), [ModuleTypeName.Of(typeof(T))], predicate);
 
     internal override bool Matches(ParamSpec spec) => spec.Node?.Module is T module && predicate(module);
 }
 
 /// <summary>Parameters of modules registered in a module of a type, at some place among those of their own type.</summary>
-internal sealed class ChildSelector(Type parent, ChildSelector.Place place) : Selector
+internal sealed class ChildSelector(ModuleTypeName parent, ChildSelector.Place place, string word) : Selector
 {
     internal enum Place
     {
@@ -20,9 +20,13 @@ internal sealed class ChildSelector(Type parent, ChildSelector.Place place) : Se
         Last,
     }
 
-    public override string ToString() => $"{(place == Place.Any ? "ChildOf" : $"{place}In")}<{Code.TypeName(parent)}>()";
+    internal override Term Term => Term.Generic(word, [parent]);
 
     internal override bool Matches(ParamSpec spec) =>
-        parent.IsInstanceOfType(spec.Parent?.Module)
+        parent.Type?.IsInstanceOfType(spec.Parent?.Module) is true
         && (place == Place.Any || (place == Place.First ? spec.FirstOfType : spec.LastOfType));
+
+    internal override bool HasTypeNames => parent.Type is null;
+
+    internal override Selector Bind(TypeBinding types) => new ChildSelector(types.Of(parent), place, word);
 }

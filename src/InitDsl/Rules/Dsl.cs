@@ -11,44 +11,44 @@ public static partial class Dsl
     public static Selector All { get; } = new AllSelector();
 
     /// <summary>Zeros everywhere.</summary>
-    public static Init Zeros { get; } = new LawInit(new ConstantLaw(0), "Zeros");
+    public static Init Zeros { get; } = new LawInit(new ConstantLaw(0), Term.Of("Zeros"));
 
     /// <summary>Ones everywhere.</summary>
-    public static Init Ones { get; } = new LawInit(new ConstantLaw(1), "Ones");
+    public static Init Ones { get; } = new LawInit(new ConstantLaw(1), Term.Of("Ones"));
 
     /// <summary>Glorot and Bengio's own: <see cref="XavierUniform"/>.</summary>
-    public static Init Xavier { get; } = Scaled("Xavier", 1, FanMode.FanAverage, Distribution.Uniform);
+    public static Init Xavier { get; } = Scaled(Term.Of("Xavier"), 1, FanMode.FanAverage, Distribution.Uniform);
 
     /// <summary>
     /// U(−b, b) with b = gain·√(6/(fan-in + fan-out)), gain 1. Source: Glorot and Bengio 2010, "Understanding the
     /// difficulty of training deep feedforward neural networks".
     /// </summary>
-    public static Init XavierUniform { get; } = Scaled("XavierUniform", 1, FanMode.FanAverage, Distribution.Uniform);
+    public static Init XavierUniform { get; } = Scaled(Term.Of("XavierUniform"), 1, FanMode.FanAverage, Distribution.Uniform);
 
     /// <summary>N(0, σ²) with σ = gain·√(2/(fan-in + fan-out)), gain 1; not truncated. Source: Glorot and Bengio 2010.</summary>
-    public static Init XavierNormal { get; } = Scaled("XavierNormal", 1, FanMode.FanAverage, Distribution.Normal);
+    public static Init XavierNormal { get; } = Scaled(Term.Of("XavierNormal"), 1, FanMode.FanAverage, Distribution.Normal);
 
     /// <summary>He et al.'s own: <see cref="KaimingNormal"/>.</summary>
-    public static Init Kaiming { get; } = Scaled("Kaiming", Math.Sqrt(2), FanMode.FanIn, Distribution.Normal);
+    public static Init Kaiming { get; } = Scaled(Term.Of("Kaiming"), Math.Sqrt(2), FanMode.FanIn, Distribution.Normal);
 
     /// <summary>
     /// N(0, σ²) with σ = gain/√fan-in, gain √2 for ReLU; not truncated. Source: He et al. 2015, "Delving deep into
     /// rectifiers".
     /// </summary>
-    public static Init KaimingNormal { get; } = Scaled("KaimingNormal", Math.Sqrt(2), FanMode.FanIn, Distribution.Normal);
+    public static Init KaimingNormal { get; } = Scaled(Term.Of("KaimingNormal"), Math.Sqrt(2), FanMode.FanIn, Distribution.Normal);
 
     /// <summary>U(−b, b) with b = gain·√(3/fan-in), gain √2 for ReLU. Source: He et al. 2015.</summary>
-    public static Init KaimingUniform { get; } = Scaled("KaimingUniform", Math.Sqrt(2), FanMode.FanIn, Distribution.Uniform);
+    public static Init KaimingUniform { get; } = Scaled(Term.Of("KaimingUniform"), Math.Sqrt(2), FanMode.FanIn, Distribution.Uniform);
 
     /// <summary>
     /// N(0, 1/fan-in); not truncated (JAX's and Keras's <c>lecun_normal</c> are: write
     /// <see cref="LeCunTruncated"/>). Source: LeCun et al. 1998,
     /// "Efficient BackProp"; Klambauer et al. 2017 for SELU.
     /// </summary>
-    public static Init LeCunNormal { get; } = Scaled("LeCunNormal", 1, FanMode.FanIn, Distribution.Normal);
+    public static Init LeCunNormal { get; } = Scaled(Term.Of("LeCunNormal"), 1, FanMode.FanIn, Distribution.Normal);
 
     /// <summary>U(−b, b) with b = √(3/fan-in). Source: LeCun et al. 1998.</summary>
-    public static Init LeCunUniform { get; } = Scaled("LeCunUniform", 1, FanMode.FanIn, Distribution.Uniform);
+    public static Init LeCunUniform { get; } = Scaled(Term.Of("LeCunUniform"), 1, FanMode.FanIn, Distribution.Uniform);
 
     /// <summary>
     /// The identity matrix, cut or padded with zeros to the parameter's two dimensions. IRNN's recurrent weight
@@ -79,23 +79,29 @@ public static partial class Dsl
 
     /// <summary>Parameters of modules of a CLR type, subclasses included.</summary>
     /// <typeparam name="T">The module type, as <c>Linear</c>.</typeparam>
-    public static Selector When<T>() => new TypeSelector(typeof(T));
+    public static Selector When<T>() => new TypeSelector([ModuleTypeName.Of(typeof(T))]);
 
     /// <summary>Parameters of modules of either type, subclasses included.</summary>
     /// <typeparam name="T1">A module type.</typeparam>
     /// <typeparam name="T2">Another.</typeparam>
-    public static Selector When<T1, T2>() => new TypeSelector(typeof(T1), typeof(T2));
+    public static Selector When<T1, T2>() => When(typeof(T1), typeof(T2));
 
     /// <summary>Parameters of modules of any of the types, subclasses included.</summary>
     /// <typeparam name="T1">A module type.</typeparam>
     /// <typeparam name="T2">Another.</typeparam>
     /// <typeparam name="T3">Another.</typeparam>
-    public static Selector When<T1, T2, T3>() => new TypeSelector(typeof(T1), typeof(T2), typeof(T3));
+    public static Selector When<T1, T2, T3>() => When(typeof(T1), typeof(T2), typeof(T3));
 
     /// <summary>Parameters of modules of any of the types, subclasses included.</summary>
     /// <param name="types">At least one module type.</param>
     /// <exception cref="ArgumentException">No type is given, or a null one.</exception>
-    public static Selector When(params Type[] types) => new TypeSelector(types);
+    public static Selector When(params Type[] types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        return types.Length == 0 || types.Contains(null!)
+            ? throw new ArgumentException("When needs at least one module type, and none of them null.", nameof(types))
+            : new TypeSelector([.. types.Select(ModuleTypeName.Of)]);
+    }
 
     /// <summary>
     /// Parameters of modules of a CLR type that satisfy a predicate over the module object:
@@ -133,7 +139,7 @@ public static partial class Dsl
     /// <summary>One number everywhere.</summary>
     /// <param name="value">A finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
-    public static Init Const(double value) => new LawInit(new ConstantLaw(Guard.Finite(value)), $"Const({Numbers.Six(value)})");
+    public static Init Const(double value) => new LawInit(new ConstantLaw(Guard.Finite(value)), Term.Call(nameof(Const), value));
 
     /// <summary>U(low, high).</summary>
     /// <param name="low">The lower bound.</param>
@@ -148,7 +154,7 @@ public static partial class Dsl
             throw new ArgumentOutOfRangeException(nameof(high), high, "high must not be below low.");
         }
 
-        return new LawInit(new UniformLaw(low, high), $"Uniform({Numbers.Six(low)}, {Numbers.Six(high)})");
+        return new LawInit(new UniformLaw(low, high), Term.Call(nameof(Uniform), low, high));
     }
 
     /// <summary>N(mean, std²), not truncated.</summary>
@@ -158,7 +164,7 @@ public static partial class Dsl
     public static Init Normal(double mean = 0, double std = 1) =>
         new LawInit(
             new NormalLaw(Guard.Finite(mean), Guard.NotNegative(std)),
-            $"Normal({Numbers.Six(mean)}, {Numbers.Six(std)})");
+            Term.Call(nameof(Normal), mean, std));
 
     /// <summary>
     /// N(mean, std²) cut off outside [a, b], drawn exactly (by the inverse distribution function). The bounds are
@@ -191,8 +197,7 @@ public static partial class Dsl
                 + "the bounds are absolute, not in standard deviations.");
         }
 
-        string text = $"TruncNormal({Numbers.Six(mean)}, {Numbers.Six(std)}, {Numbers.Six(a)}, {Numbers.Six(b)})";
-        return new LawInit(law, text);
+        return new LawInit(law, Term.Call(nameof(TruncNormal), mean, std, a, b));
     }
 
     /// <summary>
@@ -209,8 +214,7 @@ public static partial class Dsl
         Distribution distribution = Distribution.TruncatedNormal)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(scale), nameof(scale));
-        string text = $"VarianceScaling({Numbers.Six(scale)}, FanMode.{mode}, Distribution.{distribution})";
-        return Scaled(text, Math.Sqrt(scale), mode, distribution);
+        return Scaled(Term.Call(nameof(VarianceScaling), scale, mode, distribution), Math.Sqrt(scale), mode, distribution);
     }
 
     /// <summary>
@@ -267,6 +271,9 @@ public static partial class Dsl
         return new FromInit(choose);
     }
 
-    private static VarianceScalingInit Scaled(string text, double gain, FanMode mode, Distribution distribution) =>
-        new(text, gain, mode, distribution);
+    [InText]
+    internal static Selector When(IReadOnlyList<ModuleTypeName> types) => new TypeSelector(types);
+
+    private static VarianceScalingInit Scaled(Term term, double gain, FanMode mode, Distribution distribution) =>
+        new(term, gain, mode, distribution);
 }

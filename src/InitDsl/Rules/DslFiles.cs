@@ -13,7 +13,7 @@ public static partial class Dsl
     /// A <c>.safetensors</c> file; the <c>.json</c> index of several of them, as <c>model.safetensors.index.json</c>; with
     /// any other ending a file that TorchSharp's <c>Module.save</c> wrote. It is read when a plan is compiled, which refuses
     /// what is cut off, contradicts itself or has another shape than the parameter; and again when the plan is applied,
-    /// which refuses a file that has changed since. Relative paths begin at the current directory.
+    /// which refuses a file that has changed since. Relative paths begin at the current directory, in a rule file at its folder.
     /// </param>
     /// <param name="map">
     /// From a name in the file to the parameter's path in the model, or null to leave the tensor out:
@@ -28,5 +28,21 @@ public static partial class Dsl
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Rule.Of(new StateDictSource(path, map, partial));
+    }
+
+    /// <summary>What text says with the path alone.</summary>
+    [InText(Word = nameof(FromStateDict))]
+    internal static Rule StateDict(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Rule.Of(new StateDictSource(path, null, Partial: false));
+    }
+
+    /// <summary>What text says with names.</summary>
+    [InText(Word = nameof(FromStateDict))]
+    internal static Rule StateDict(string path, bool partial = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Rule.Of(new StateDictSource(path, null, partial));
     }
 }

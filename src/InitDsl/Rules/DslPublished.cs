@@ -9,25 +9,25 @@ public static partial class Dsl
     /// <c>xavier_normal_</c> is <see cref="XavierNormal"/>, which is not truncated. On a complex parameter the modulus
     /// is truncated, as in JAX.
     /// </summary>
-    public static Init XavierTruncated { get; } = Scaled("XavierTruncated", 1, FanMode.FanAverage, Distribution.TruncatedNormal);
+    public static Init XavierTruncated { get; } = Scaled(Term.Of("XavierTruncated"), 1, FanMode.FanAverage, Distribution.TruncatedNormal);
 
     /// <summary>
     /// He's law, truncated: cut at two of its own deviations, with a standard deviation of √(2/fan-in) after
     /// truncation. What Keras calls <c>HeNormal</c> and JAX <c>he_normal</c>.
     /// </summary>
-    public static Init KaimingTruncated { get; } = Scaled("KaimingTruncated", Math.Sqrt(2), FanMode.FanIn, Distribution.TruncatedNormal);
+    public static Init KaimingTruncated { get; } = Scaled(Term.Of("KaimingTruncated"), Math.Sqrt(2), FanMode.FanIn, Distribution.TruncatedNormal);
 
     /// <summary>
     /// LeCun's law, truncated: cut at two of its own deviations, with a standard deviation of 1/√fan-in after
     /// truncation. What Keras calls <c>LecunNormal</c> and JAX <c>lecun_normal</c>; the default of Flax's layers.
     /// </summary>
-    public static Init LeCunTruncated { get; } = Scaled("LeCunTruncated", 1, FanMode.FanIn, Distribution.TruncatedNormal);
+    public static Init LeCunTruncated { get; } = Scaled(Term.Of("LeCunTruncated"), 1, FanMode.FanIn, Distribution.TruncatedNormal);
 
     /// <summary>
     /// U(−b, b) with b = √(3/fan-in): what Caffe2 calls <c>XavierFill</c> and detectron2 <c>c2_xavier_fill</c>.
     /// Glorot and Bengio's own law averages the fans: <see cref="Xavier"/>.
     /// </summary>
-    public static Init Caffe2Xavier { get; } = Scaled("Caffe2Xavier", 1, FanMode.FanIn, Distribution.Uniform);
+    public static Init Caffe2Xavier { get; } = Scaled(Term.Of("Caffe2Xavier"), 1, FanMode.FanIn, Distribution.Uniform);
 
     /// <summary>
     /// ZerO: no randomness. With at least as many inputs as outputs the partial identity; with fewer the upper left
@@ -55,7 +55,7 @@ public static partial class Dsl
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(cut), nameof(cut));
         return new LawInit(
             new TruncatedNormalLaw(mean, std, mean - (cut * std), mean + (cut * std)),
-            $"TruncNormalSigmas({Numbers.Six(mean)}, {Numbers.Six(std)}, {Numbers.Six(cut)})");
+            Term.Call(nameof(TruncNormalSigmas), mean, std, cut));
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public static partial class Dsl
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(low), nameof(low));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Guard.Finite(high), low, nameof(high));
-        return new LawInit(new LogOfUniformLaw(low, high), $"LogOfUniform({Numbers.Six(low)}, {Numbers.Six(high)})");
+        return new LawInit(new LogOfUniformLaw(low, high), Term.Call(nameof(LogOfUniform), low, high));
     }
 
     /// <summary>
@@ -99,7 +99,7 @@ public static partial class Dsl
     /// The first layer of a SIREN: U(−1/n, 1/n) with the fan-in n. Source: Sitzmann et al. 2020, "Implicit Neural
     /// Representations with Periodic Activation Functions"; vsitzmann/siren, <c>first_layer_sine_init</c>.
     /// </summary>
-    public static Init SirenFirst() => new FanInUniformInit("SirenFirst()", fanIn => 1 / fanIn);
+    public static Init SirenFirst() => new FanInUniformInit(Term.Call(nameof(SirenFirst)), fanIn => 1 / fanIn);
 
     /// <summary>
     /// The other layers of a SIREN: U(−b, b) with b = √(6/n)/ω, for activations sin(ω·x). Source: Sitzmann et al.
@@ -110,7 +110,7 @@ public static partial class Dsl
     public static Init Siren(double omega = 30)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(omega), nameof(omega));
-        return new FanInUniformInit($"Siren({Numbers.Six(omega)})", fanIn => Math.Sqrt(6 / fanIn) / omega);
+        return new FanInUniformInit(Term.Call(nameof(Siren), omega), fanIn => Math.Sqrt(6 / fanIn) / omega);
     }
 
     /// <summary>
@@ -174,7 +174,7 @@ public static partial class Dsl
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(prior), nameof(prior));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(prior, 1, nameof(prior));
-        return new LawInit(new ConstantLaw(-Elementary.Log((1 - prior) / prior)), $"FocalPrior({Numbers.Six(prior)})");
+        return new LawInit(new ConstantLaw(-Elementary.Log((1 - prior) / prior)), Term.Call(nameof(FocalPrior), prior));
     }
 
     /// <summary>
@@ -186,7 +186,7 @@ public static partial class Dsl
     public static Init SmallInit(long width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        return new LawInit(new NormalLaw(0, Math.Sqrt(2.0 / (5.0 * width))), $"SmallInit({width})");
+        return new LawInit(new NormalLaw(0, Math.Sqrt(2.0 / (5.0 * width))), Term.Call(nameof(SmallInit), width));
     }
 
     /// <summary>
@@ -200,7 +200,7 @@ public static partial class Dsl
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        return new LawInit(new NormalLaw(0, 2 / (layers * Math.Sqrt(width))), $"WangInit({width}, {layers})");
+        return new LawInit(new NormalLaw(0, 2 / (layers * Math.Sqrt(width))), Term.Call(nameof(WangInit), width, layers));
     }
 
     /// <summary>
@@ -216,7 +216,7 @@ public static partial class Dsl
         ArgumentOutOfRangeException.ThrowIfLessThan(branches, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 2);
         double factor = Elementary.Exp(-Elementary.Log(branches) / ((2 * layers) - 2));
-        return new PublishedInit($"Fixup({branches}, {layers})", KaimingNormal.FanOut().Scale(factor));
+        return new PublishedInit(Term.Call(nameof(Fixup), branches, layers), KaimingNormal.FanOut().Scale(factor));
     }
 
     /// <summary>
@@ -229,7 +229,7 @@ public static partial class Dsl
     public static Init TFixupEncoder(long layers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        return new PublishedInit($"TFixupEncoder({layers})", XavierUniform.Scale(0.67 / FourthRoot(layers)));
+        return new PublishedInit(Term.Call(nameof(TFixupEncoder), layers), XavierUniform.Scale(0.67 / FourthRoot(layers)));
     }
 
     /// <summary>Glorot's uniform law times (9N)^(−1/4): the same layers of a decoder. Source: Huang et al. 2020.</summary>
@@ -238,7 +238,7 @@ public static partial class Dsl
     public static Init TFixupDecoder(long layers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        return new PublishedInit($"TFixupDecoder({layers})", XavierUniform.Scale(1 / FourthRoot(9.0 * layers)));
+        return new PublishedInit(Term.Call(nameof(TFixupDecoder), layers), XavierUniform.Scale(1 / FourthRoot(9.0 * layers)));
     }
 
     private static double FourthRoot(double value) => Math.Sqrt(Math.Sqrt(value));

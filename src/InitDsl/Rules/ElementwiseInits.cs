@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>Another initializer's values, moved into an interval.</summary>
 internal sealed class ClampedInit(Init inner, double min, double max) : WrappedInit(inner)
 {
-    public override string ToString() => $"{Inner}.Clamp({Code.Number(min)}, {Code.Number(max)})";
+    internal override Term Term => Inner.Term.Then(nameof(Clamp), min, max);
 
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => law.Clamp(min, max));
@@ -16,7 +16,7 @@ internal sealed class CastInit(Init inner, DType dtype) : WrappedInit(inner)
 {
     internal override double? EffectiveGain => Inner.EffectiveGain;
 
-    public override string ToString() => $"{Inner}.Cast(DType.{dtype})";
+    internal override Term Term => Inner.Term.Then(nameof(Cast), dtype);
 
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => DTypeFit.Within(law, dtype)).Then(law => law.Cast(dtype));
@@ -31,7 +31,7 @@ internal sealed class BlendInit(Init inner, Init other, double weight) : Wrapped
 
     internal Init Other => other;
 
-    public override string ToString() => $"{Inner}.Blend({other}, {Numbers.Six(weight)})";
+    internal override Term Term => Inner.Term.Then(nameof(Blend), other, weight);
 
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(first =>

@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>An initializer that the user computes from what is known of the parameter.</summary>
 internal sealed class FromInit(Func<ParamSpec, Init> choose) : Init
 {
-    public override string ToString() => "From(…)";
+    internal override Term Term => Term.Call(nameof(Dsl.From), choose);
 
     internal override Resolution Resolve(ResolutionContext context)
     {

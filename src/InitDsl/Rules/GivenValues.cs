@@ -16,6 +16,14 @@ internal sealed class GivenValues
     internal GivenValues(object values, string word)
     {
         ArgumentNullException.ThrowIfNull(values);
+        this.word = word;
+        if (values is GivenValues read)
+        {
+            // From a rule file.
+            source = read.source;
+            return;
+        }
+
         // Only the CLR's own: a tensor of DiffSharp is IConvertible too, and refuses to be unless it has one element.
         if (values is IConvertible number && Type.GetTypeCode(values.GetType()) != TypeCode.Object)
         {
@@ -25,11 +33,40 @@ internal sealed class GivenValues
         }
 
         source = values is Array array ? new Copied(array, word) : values;
+    }
+
+    private GivenValues(Copied values, string word)
+    {
+        source = values;
         this.word = word;
+    }
+
+    /// <summary>Numbers in row-major order with a shape; null where their number is another.</summary>
+    internal static GivenValues? Shaped(long[] sizes, double[] values, string word)
+    {
+        long elements = 1;
+        foreach (long size in sizes)
+        {
+            // More than there are numbers; the product of what is left might be beyond a long.
+            if (size < 0 || (size > 0 && elements > values.Length / size && !sizes.Contains(0)))
+            {
+                return null;
+            }
+
+            elements = sizes.Contains(0) ? 0 : elements * size;
+        }
+
+        return elements == values.Length ? new(new Copied(new(sizes), values), word) : null;
     }
 
     /// <summary>The shape of an array, or the word "tensor".</summary>
     public override string ToString() => source is Copied copied ? copied.Shape.ToString() : "tensor";
+
+    /// <summary>Shape and numbers of an array; null for a tensor, whose numbers are not known here.</summary>
+    internal (Shape Shape, double[] Values)? AsArray => source is Copied copied ? (copied.Shape, copied.Values) : null;
+
+    /// <summary>The shape of an array and a digest of its numbers, or the word "tensor".</summary>
+    internal string Digest => source is Copied copied ? $"{copied.Shape} {ValueDigest.Of(copied.Values)}" : "tensor";
 
     /// <summary>The numbers in row-major order of the parameter, or why there are none.</summary>
     internal Problem? Read(ResolutionContext context, out double[] values)
@@ -82,6 +119,12 @@ internal sealed class GivenValues
     {
         /// <summary>Whole numbers beyond this are not all representable as doubles.</summary>
         private const long LargestExact = 1L << 53;
+
+        internal Copied(Shape shape, double[] values)
+        {
+            Shape = shape;
+            Values = values;
+        }
 
         internal Copied(Array values, string word)
         {

@@ -13,6 +13,9 @@ internal sealed class Glob
     /// <summary>More combinations of braces than this are left to a regular expression.</summary>
     private const int MostAlternatives = 32;
 
+    /// <summary>Braces in braces are read by recursion, and a pattern may come from a file.</summary>
+    private const int MostNested = 32;
+
     private readonly GlobPattern[]? alternatives;
     private readonly Lazy<Regex> whole;
     private readonly Lazy<Regex> beneath;
@@ -116,7 +119,7 @@ internal sealed class Glob
                     i = end;
                     break;
                 case '{':
-                    braces++;
+                    braces = braces < MostNested ? braces + 1 : throw Malformed(pattern, $"more than {MostNested} braces in each other");
                     regex.Append("(?:");
                     break;
                 case '}' when braces > 0:

@@ -10,6 +10,9 @@ public abstract class Init
     {
     }
 
+    /// <summary>What is written: the words that make this initializer again.</summary>
+    internal abstract Term Term { get; }
+
     /// <summary>The gain that the weights are given, where the initializer speaks of one.</summary>
     internal virtual double? EffectiveGain => null;
 
@@ -151,7 +154,7 @@ public abstract class Init
     public Init ZeroPaddingRow() => new PaddingRowInit(this);
 
     /// <summary>The initializer as it is written in code.</summary>
-    public abstract override string ToString();
+    public sealed override string ToString() => Term.ToString();
 
     internal abstract Resolution Resolve(ResolutionContext context);
 

@@ -13,7 +13,7 @@ internal abstract class IsometryInit(string word, double gain) : Init
         return With(activation.Gain);
     }
 
-    public override string ToString() => gain == 1 ? $"{word}()" : $"{word}({Numbers.Six(gain)})";
+    internal override Term Term => gain == 1 ? Term.Call(word) : Term.Call(word, gain);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -52,7 +52,7 @@ internal abstract class IsometryInit(string word, double gain) : Init
 }
 
 /// <summary>A matrix with orthonormal columns at the centre of a convolution's kernel.</summary>
-internal sealed class DeltaOrthogonalInit(double gain) : IsometryInit("DeltaOrthogonal", gain)
+internal sealed class DeltaOrthogonalInit(double gain) : IsometryInit(nameof(Dsl.DeltaOrthogonal), gain)
 {
     protected override Init With(double gain) => new DeltaOrthogonalInit(gain);
 
@@ -64,7 +64,7 @@ internal sealed class DeltaOrthogonalInit(double gain) : IsometryInit("DeltaOrth
 }
 
 /// <summary>An isometry spread over the whole kernel.</summary>
-internal sealed class BlockOrthogonalInit(double gain) : IsometryInit("BlockOrthogonal", gain)
+internal sealed class BlockOrthogonalInit(double gain) : IsometryInit(nameof(Dsl.BlockOrthogonal), gain)
 {
     protected override Init With(double gain) => new BlockOrthogonalInit(gain);
 
@@ -77,7 +77,7 @@ internal sealed class BlockOrthogonalInit(double gain) : IsometryInit("BlockOrth
 /// <summary>Linear interpolation by a transposed convolution.</summary>
 internal sealed class UpsamplingInit(long groups) : Init
 {
-    public override string ToString() => groups == 1 ? "BilinearUpsampling()" : $"BilinearUpsampling({groups})";
+    internal override Term Term => groups == 1 ? Term.Call(nameof(Dsl.BilinearUpsampling)) : Term.Call(nameof(Dsl.BilinearUpsampling), groups);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -100,7 +100,7 @@ internal sealed class UpsamplingInit(long groups) : Init
 /// <summary>Ones and zeros that pass inputs on, or a Hadamard matrix that spreads them over more outputs.</summary>
 internal sealed class ZerOInit : Init
 {
-    public override string ToString() => "ZerO";
+    internal override Term Term => Term.Of(nameof(Dsl.ZerO));
 
     internal override Resolution Resolve(ResolutionContext context)
     {

@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>Another initializer's values where a mask is 1, zeros where it is 0.</summary>
 internal sealed class MaskInit(Init inner, GivenValues mask) : WrappedInit(inner)
 {
-    public override string ToString() => $"{Inner}.Mask({mask})";
+    internal override Term Term => Inner.Term.Then(nameof(Mask), mask);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -26,7 +26,7 @@ internal sealed class MaskInit(Init inner, GivenValues mask) : WrappedInit(inner
 /// <summary>Another initializer's values where a function of the index says so, zeros elsewhere.</summary>
 internal sealed class MaskByInit(Init inner, Func<IReadOnlyList<long>, bool> keep) : WrappedInit(inner)
 {
-    public override string ToString() => $"{Inner}.MaskBy(…)";
+    internal override Term Term => Inner.Term.Then(nameof(MaskBy), keep);
 
     internal override Resolution Resolve(ResolutionContext context)
     {

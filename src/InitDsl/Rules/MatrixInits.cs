@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>The identity matrix.</summary>
 internal sealed class EyeInit : Init
 {
-    public override string ToString() => "Eye";
+    internal override Term Term => Term.Of(nameof(Dsl.Eye));
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -19,7 +19,7 @@ internal sealed class EyeInit : Init
 /// <summary>A convolution that passes its inputs through.</summary>
 internal sealed class DiracInit(long groups) : Init
 {
-    public override string ToString() => groups == 1 ? "Dirac()" : $"Dirac({groups})";
+    internal override Term Term => groups == 1 ? Term.Call(nameof(Dsl.Dirac)) : Term.Call(nameof(Dsl.Dirac), groups);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -60,7 +60,10 @@ internal sealed class OrthogonalInit(double gain, Activation? intended = null) :
             $"{init} is made in one piece of at most {Numbers.Count(Array.MaxLength)} elements, and the shape {shape} has {Numbers.Count(shape.Elements)}.",
             "Write Normal(std: …), or split the parameter.");
 
-    public override string ToString() => gain == 1 ? "Orthogonal()" : $"Orthogonal({Numbers.Six(gain)})";
+    internal override Term Term =>
+        intended is not null ? Term.Call(nameof(Dsl.Orthogonal)).Then(nameof(For), intended)
+        : gain == 1 ? Term.Call(nameof(Dsl.Orthogonal))
+        : Term.Call(nameof(Dsl.Orthogonal), gain);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -86,7 +89,7 @@ internal sealed class OrthogonalInit(double gain, Activation? intended = null) :
 /// <summary>A normal matrix with a fixed number of zeros in each column.</summary>
 internal sealed class SparseInit(double sparsity, double std) : Init
 {
-    public override string ToString() => $"Sparse({Numbers.Six(sparsity)}, {Numbers.Six(std)})";
+    internal override Term Term => Term.Call(nameof(Dsl.Sparse), sparsity, std);
 
     internal override Resolution Resolve(ResolutionContext context)
     {

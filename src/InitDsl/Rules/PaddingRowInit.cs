@@ -5,7 +5,7 @@ internal sealed class PaddingRowInit(Init inner) : WrappedInit(inner)
 {
     internal override double? EffectiveGain => Inner.EffectiveGain;
 
-    public override string ToString() => $"{Inner}.ZeroPaddingRow()";
+    internal override Term Term => Inner.Term.Then(nameof(ZeroPaddingRow));
 
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => context.Spec.PaddingIndex is { } row && law is not PaddedLaw

@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>The identity as the recurrent matrix of a network of rectifiers.</summary>
 internal sealed class IrnnInit(double scale) : Init
 {
-    public override string ToString() => scale == 1 ? "Irnn()" : $"Irnn({Numbers.Six(scale)})";
+    internal override Term Term => scale == 1 ? Term.Call(nameof(Dsl.Irnn)) : Term.Call(nameof(Dsl.Irnn), scale);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -23,7 +23,7 @@ internal sealed class ChronoInit(double longest) : Init
 {
     private const int Gates = 4;
 
-    public override string ToString() => $"Chrono({Numbers.Six(longest)})";
+    internal override Term Term => Term.Call(nameof(Dsl.Chrono), longest);
 
     internal override Resolution Resolve(ResolutionContext context)
     {

@@ -33,8 +33,11 @@ internal readonly struct RowsFound
 /// <summary>Which rows of the selected parameters a rule is about.</summary>
 internal abstract class RowChoice
 {
+    /// <summary>What is written behind a selector: the word that makes this choice again.</summary>
+    internal abstract Term Term { get; }
+
     /// <summary>The choice as it is written in code, behind a selector.</summary>
-    internal abstract string Text { get; }
+    internal string Text => $".{Term}";
 
     /// <summary>What has such rows, as a sentence, where not every parameter has.</summary>
     internal virtual string? Where => null;
@@ -52,7 +55,7 @@ internal abstract class RowChoice
     private protected RowsFound Block(ParamSpec spec, long blocks, long index, string word = "") =>
         NoRows(spec) is { } scalar ? scalar
         : spec.Shape[0] % blocks != 0 ? new Problem(
-            $"{Text} cuts the first dimension into {blocks} blocks, and {spec.Shape[0]} is not divisible by {blocks}.",
+            $"{Text} cuts the first dimension into {Numbers.Count(blocks)} blocks, and {Numbers.Count(spec.Shape[0])} is not divisible by {Numbers.Count(blocks)}.",
             "Give it a number that divides the first dimension, or write .Rows(first, end).")
         : new NamedRows[] { new(index * (spec.Shape[0] / blocks), (index + 1) * (spec.Shape[0] / blocks), word) };
 
@@ -80,7 +83,7 @@ internal sealed class GateRows : RowChoice
             ? gates
             : throw new ArgumentOutOfRangeException(nameof(gates), gates, "Name a gate, as Gate.Forget, or several with |.");
 
-    internal override string Text => $".Gate({string.Join(" | ", Each.Where(Chosen).Select(gate => $"Gate.{gate}"))})";
+    internal override Term Term => Term.Call(nameof(Selector.Gate), gates);
 
     internal override string Where =>
         "An LSTM has the gates Input, Forget, Cell and Output, a GRU Reset, Update and New, others none; .Rows(first, end) takes any rows.";
@@ -107,7 +110,7 @@ internal sealed class QkvRows : RowChoice
             ? parts
             : throw new ArgumentOutOfRangeException(nameof(parts), parts, "Name one of Qkv.Q, Qkv.K and Qkv.V, or several with |.");
 
-    internal override string Text => $".Qkv({string.Join(" | ", Chosen.Select(part => $"Qkv.{part}"))})";
+    internal override Term Term => Term.Call(nameof(Selector.Qkv), parts);
 
     internal override string Where =>
         "MultiheadAttention, alone or in a transformer, has these projections; of a Linear of your own that packs them write .Block(3, 0), .Block(3, 1) or .Block(3, 2).";
@@ -142,7 +145,7 @@ internal sealed class QkvRows : RowChoice
 /// <summary>One group of grouped convolutions.</summary>
 internal sealed class GroupRows(long index) : RowChoice
 {
-    internal override string Text => $".Group({index})";
+    internal override Term Term => Term.Call(nameof(Selector.Group), index);
 
     internal override string Where => $"A convolution of more than {Math.Max(1, index)} groups has it.";
 
@@ -154,7 +157,7 @@ internal sealed class GroupRows(long index) : RowChoice
 /// <summary>One of equal blocks of any parameter.</summary>
 internal sealed class BlockRows(long blocks, long index) : RowChoice
 {
-    internal override string Text => $".Block({blocks}, {index})";
+    internal override Term Term => Term.Call(nameof(Selector.Block), blocks, index);
 
     internal override RowsFound Of(ParamSpec spec) => Block(spec, blocks, index);
 }
@@ -166,26 +169,26 @@ internal sealed class RangeRows : RowChoice
     private readonly (long Value, bool FromEnd) end;
 
     internal RangeRows(long first, long end)
-        : this((first, false), (end, false), $".Rows({first}, {end})")
+        : this((first, false), (end, false), Term.Call(nameof(Selector.Rows), first, end))
     {
     }
 
     internal RangeRows(Range rows)
-        : this((rows.Start.Value, rows.Start.IsFromEnd), (rows.End.Value, rows.End.IsFromEnd), $".Rows({rows})")
+        : this((rows.Start.Value, rows.Start.IsFromEnd), (rows.End.Value, rows.End.IsFromEnd), Term.Call(nameof(Selector.Rows), rows))
     {
     }
 
-    private RangeRows((long Value, bool FromEnd) first, (long Value, bool FromEnd) end, string text)
+    private RangeRows((long Value, bool FromEnd) first, (long Value, bool FromEnd) end, Term term)
     {
         if (first.Value < 0 || (first.FromEnd == end.FromEnd && (first.FromEnd ? first.Value <= end.Value : end.Value <= first.Value)))
         {
-            throw new ArgumentOutOfRangeException(nameof(end), $"{text[1..]} holds no row: the first row comes before the end, which is not one of them.");
+            throw new ArgumentOutOfRangeException(nameof(end), $"{term} holds no row: the first row comes before the end, which is not one of them.");
         }
 
-        (this.first, this.end, Text) = (first, end, text);
+        (this.first, this.end, Term) = (first, end, term);
     }
 
-    internal override string Text { get; }
+    internal override Term Term { get; }
 
     internal override RowsFound Of(ParamSpec spec)
     {
@@ -200,7 +203,7 @@ internal sealed class RangeRows : RowChoice
         return from >= 0 && from < to && to <= count
             ? new NamedRows[] { new(from, to) }
             : new Problem(
-                $"{Text} is not within its {count} rows.",
+                $"{Text} is not within its {Numbers.Count(count)} rows.",
                 $"Write rows from 0 to {count}, the last number not among them, or keep the rule from matching this parameter.");
     }
 }
@@ -208,7 +211,7 @@ internal sealed class RangeRows : RowChoice
 /// <summary>The bias of a gate, of which the two biases that PyTorch adds have one half each: the values, and zeros.</summary>
 internal sealed class AddedBiasInit(Init inner) : Init
 {
-    public override string ToString() => inner.ToString();
+    internal override Term Term => inner.Term;
 
     internal override Resolution Resolve(ResolutionContext context) =>
         context.Spec.Name.StartsWith("bias_hh", StringComparison.Ordinal) ? new ConstantLaw(0) : inner.Resolve(context);

@@ -3,9 +3,12 @@ namespace InitDsl;
 /// <summary>Each of equal blocks along the first axis as a parameter of its own.</summary>
 internal sealed class PerBlockInit(Init inner, long? blocks) : WrappedInit(inner)
 {
+    /// <summary>More parts than this are no blocks: each has a stream of its own.</summary>
+    private const long Most = 1 << 20;
+
     internal override double? EffectiveGain => Inner.EffectiveGain;
 
-    public override string ToString() => $"{Inner}.PerBlock({blocks})";
+    internal override Term Term => blocks is { } count ? Inner.Term.Then(nameof(PerBlock), count) : Inner.Term.Then(nameof(PerBlock));
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -14,6 +17,13 @@ internal sealed class PerBlockInit(Init inner, long? blocks) : WrappedInit(inner
         if (Parts.WhyNot(this, spec.Shape, count, "blocks") is { } problem)
         {
             return problem;
+        }
+
+        if (count > Most)
+        {
+            return new Problem(
+                $"{this} makes {Numbers.Count(count)} blocks, each with a stream of its own, and {Numbers.Count(Most)} are the most there can be.",
+                "Write the law without PerBlock, or with fewer blocks.");
         }
 
         ParamSpec block = spec.Part(count);
@@ -30,7 +40,7 @@ internal sealed class RepeatedInit(Init inner, long times, long? upscale = null)
 {
     internal override double? EffectiveGain => Inner.EffectiveGain;
 
-    public override string ToString() => upscale is { } factor ? $"Icnr({factor}, {Inner})" : $"{Inner}.RepeatEach({times})";
+    internal override Term Term => upscale is { } factor ? Term.Call(nameof(Dsl.Icnr), factor, Inner) : Inner.Term.Then(nameof(RepeatEach), times);
 
     internal override Resolution Resolve(ResolutionContext context)
     {
@@ -59,9 +69,6 @@ internal sealed class RepeatedInit(Init inner, long times, long? upscale = null)
 /// <summary>Cutting the first dimension into equal parts.</summary>
 internal static class Parts
 {
-    /// <summary>More parts than this are no blocks.</summary>
-    private const long Most = 1 << 20;
-
     internal static Problem? WhyNot(Init init, Shape shape, long count, string what)
     {
         if (shape.Rank == 0)
@@ -69,10 +76,8 @@ internal static class Parts
             return new($"{init} cuts the first dimension into {what}, and a scalar has none.", "Write Const(…) or Normal(std: …).");
         }
 
-        return shape[0] % count != 0 || count > Most
-            ? new(
-                $"{init} cuts the first dimension into {count} {what}, and {shape[0]} is not divisible by {count}.",
-                "Give it a number that divides the first dimension, or keep the rule from matching this parameter.")
-            : null;
+        return shape[0] % count == 0 ? null : new(
+            $"{init} cuts the first dimension into {Numbers.Count(count)} {what}, and {Numbers.Count(shape[0])} is not divisible by {Numbers.Count(count)}.",
+            "Give it a number that divides the first dimension, or keep the rule from matching this parameter.");
     }
 }

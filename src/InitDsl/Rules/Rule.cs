@@ -33,6 +33,9 @@ public sealed class Rule : RuleSet
     /// </summary>
     internal bool Optional { get; private init; }
 
+    /// <summary>The preset that the rule is part of, as it is written in code; null for a rule of the user's.</summary>
+    internal string? Preset { get; private init; }
+
     /// <summary>The file that a rule of <c>FromStateDict</c> is about; null for all others.</summary>
     internal StateDictSource? StateDict { get; private init; }
 
@@ -44,19 +47,19 @@ public sealed class Rule : RuleSet
 
     /// <summary>Initialises the parameters in the weight role: <c>weight</c>, <c>weight_ih_l0</c>, <c>in_proj_weight</c>, ….</summary>
     /// <param name="init">How.</param>
-    public Rule Weight(Init init) => With(Clause.Weight(Require(init)));
+    public Rule Weight(Init init) => With(new RoleClause(nameof(Weight), ParamRole.Weight, Require(init)));
 
     /// <summary>Initialises the parameters in the bias role.</summary>
     /// <param name="init">How.</param>
-    public Rule Bias(Init init) => With(Clause.Bias(Rows?.Bias(Require(init)) ?? Require(init)));
+    public Rule Bias(Init init) => With(new RoleClause(nameof(Bias), ParamRole.Bias, Rows?.Bias(Require(init)) ?? Require(init)));
 
     /// <summary>Initialises the parameters whose name in their module matches a pattern.</summary>
     /// <param name="pattern">A pattern, as <c>weight_hh*</c>.</param>
     /// <param name="init">How.</param>
-    public Rule Param(string pattern, Init init) => With(Clause.Param(pattern, Require(init)));
+    public Rule Param(string pattern, Init init) => With(new NameClause(nameof(Param), new(pattern), Require(init)));
 
     /// <summary>Leaves all selected parameters as they are, on purpose.</summary>
-    public Rule Keep() => With(Clause.Keep());
+    public Rule Keep() => With(new KeepClause(nameof(Keep)));
 
     /// <summary>
     /// Draws the selected parameters as if their module had another path, so that renaming a module changes no
@@ -70,8 +73,22 @@ public sealed class Rule : RuleSet
     }
 
     /// <summary>The rule as it is written in code.</summary>
-    public override string ToString() => text ??=
-        Selector + Rows?.Text + string.Concat(clauses.Select(clause => clause.Text)) + (stream is null ? "" : $".StreamAs({Code.Quote(stream)})");
+    public override string ToString() => text ??= Term.ToString();
+
+    /// <summary>What is written: the words that make this rule again.</summary>
+    internal Term Term
+    {
+        get
+        {
+            Term term = Rows is null ? Selector.Term : Selector.Term.Then(Rows.Term);
+            foreach (Clause clause in clauses.Where(clause => clause is not StateDictClause))
+            {
+                term = term.Then(clause.Word, clause.Arguments);
+            }
+
+            return stream is null ? term : term.Then(nameof(StreamAs), stream);
+        }
+    }
 
     /// <summary>The same rule, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
@@ -94,19 +111,36 @@ public sealed class Rule : RuleSet
 
     /// <summary>The rule that takes from a file whatever it has.</summary>
     internal static Rule Of(StateDictSource source) =>
-        new(new StateDictSelector(source), [new("", new StateDictInit(null), _ => true)]) { StateDict = source };
+        new(new StateDictSelector(source), [new StateDictClause(new StateDictInit(null))]) { StateDict = source };
 
     /// <summary>The same rule for one model, knowing what the file has for it.</summary>
     internal Rule Binding(BoundStateDict bound) =>
-        new(new BoundSelector(this, bound), [.. clauses.Select(clause => clause with { Init = clause.Init is StateDictInit ? new StateDictInit(bound) : clause.Init })])
+        new(new BoundSelector(this, bound), [new StateDictClause(new StateDictInit(bound))])
         {
             Optional = Optional,
+            Preset = Preset,
             StateDict = StateDict,
             Bound = bound,
         };
 
+    /// <summary>The same rule as one that may match nothing, and lose everywhere.</summary>
+    [InText]
+    internal Rule AsOptional() =>
+        new(Selector, clauses, stream, Rows) { Optional = true, Preset = Preset, StateDict = StateDict, Bound = Bound };
+
     /// <summary>The same rule as one of a preset.</summary>
-    internal Rule AsOptional() => new(Selector, clauses, stream, Rows) { Optional = true, StateDict = StateDict, Bound = Bound };
+    /// <param name="preset">Which, as it is written in code.</param>
+    [InText]
+    internal Rule AsOptional(string preset) =>
+        new(Selector, clauses, stream, Rows) { Optional = true, Preset = preset, StateDict = StateDict, Bound = Bound };
+
+    /// <summary>The same rule with the types that its names mean.</summary>
+    internal Rule Bind(TypeBinding types) => Like(Selector.Bind(types), clauses, stream);
+
+    /// <summary>The same rule, whose file of weights lies beside the file that it was read from.</summary>
+    internal Rule ReadFrom(string folder) => StateDict is null
+        ? this
+        : new(Selector, clauses, stream, Rows) { Optional = Optional, Preset = Preset, StateDict = StateDict with { Folder = folder }, Bound = Bound };
 
     /// <summary>Whether the rule is about a parameter, if one of its words is.</summary>
     internal bool Selects(ParamSpec spec) => Rows?.AppliesTo(spec) is not false && Selector.Matches(spec);
@@ -123,7 +157,10 @@ public sealed class Rule : RuleSet
 
     /// <summary>A rule that is this one in everything else.</summary>
     private Rule Like(Selector selector, Clause[] words, string? modulePath) =>
-        new(selector, words, modulePath, Rows) { Optional = Optional, StateDict = StateDict, Bound = Bound };
+        new(selector, words, modulePath, Rows) { Optional = Optional, Preset = Preset, StateDict = StateDict, Bound = Bound };
 
-    private Rule With(Clause clause) => Like(Selector, [.. clauses, clause], stream);
+    /// <exception cref="InvalidOperationException">The rule is one of <c>FromStateDict</c>, which says by itself what the values are.</exception>
+    private Rule With(Clause clause) => StateDict is null
+        ? Like(Selector, [.. clauses, clause], stream)
+        : throw new InvalidOperationException($"{this} says all values by itself: write a rule of its own for {clause.Word}.");
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace InitDsl;
 
 /// <summary>
@@ -22,6 +24,28 @@ public class RuleSet
         ArgumentNullException.ThrowIfNull(first);
         return first.Then(second);
     }
+
+    /// <summary>
+    /// Reads rules from JSON text, as <see cref="ToJson"/> writes it. What they select by module type is a name until a
+    /// plan is compiled: the model then says which type it means.
+    /// </summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="InitTextException">It is no rule set: everything that is wrong, each with line and column.</exception>
+    public static RuleSet Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return RuleReader.Read(Encoding.UTF8.GetBytes(json), null);
+    }
+
+    /// <summary>
+    /// Reads rules from a file of JSON text in UTF-8: see <see cref="Parse"/>. A relative path that it gives to
+    /// <c>FromStateDict</c> begins at the file's own folder.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InitTextException">It is no rule set: everything that is wrong, each with line and column.</exception>
+    /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static RuleSet Load(string path) => RuleReader.Read(File.ReadAllBytes(path), path);
 
     /// <summary>Puts rule sets together, first to last.</summary>
     /// <param name="sets">Rules or rule sets.</param>
@@ -48,6 +72,16 @@ public class RuleSet
     /// <summary>The same rules, for parameters at or beneath the modules whose path matches a pattern.</summary>
     /// <param name="scope">A pattern over module paths.</param>
     public RuleSet In(string scope) => new([.. Rules.Select(rule => rule.In(scope))]);
+
+    /// <summary>
+    /// The rules as JSON text, a rule a line, which <see cref="Parse"/> reads again: the same plan for every model, to the
+    /// last bit. Module types are written by their short names.
+    /// </summary>
+    /// <exception cref="NotSupportedException">
+    /// Some rules hold code (a function given to <c>Where</c>, <c>When</c>, <c>From</c>, <c>MaskBy</c> or
+    /// <c>Activation.Of</c>) or a tensor: each is named.
+    /// </exception>
+    public string ToJson() => RuleWriter.Write(this);
 
     /// <summary>The rules as they are written in code, one a line.</summary>
     public override string ToString() =>

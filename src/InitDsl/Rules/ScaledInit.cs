@@ -5,7 +5,7 @@ internal sealed class ScaledInit(Init inner, double factor) : WrappedInit(inner)
 {
     internal override double? EffectiveGain => Inner.EffectiveGain * Math.Abs(factor);
 
-    public override string ToString() => $"{Inner}.Scale({Numbers.Six(factor)})";
+    internal override Term Term => Inner.Term.Then(nameof(Scale), factor);
 
     internal override Resolution Resolve(ResolutionContext context) =>
         Inner.Resolve(context).Then(law => law.Scale(factor));

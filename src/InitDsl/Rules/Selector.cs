@@ -39,14 +39,14 @@ public abstract class Selector
     /// Not of those deeper down; for these write <see cref="In"/>.
     /// </summary>
     /// <typeparam name="T">The parent's type, subclasses included.</typeparam>
-    public Selector ChildOf<T>() => new AndSelector(this, new ChildSelector(typeof(T), ChildSelector.Place.Any));
+    public Selector ChildOf<T>() => ChildOf(ModuleTypeName.Of(typeof(T)));
 
     /// <summary>
     /// What this selector selects of modules that are, of their own CLR type, the first registered in a module of a
     /// type: <c>When&lt;Conv2d&gt;().FirstIn&lt;Bottleneck&gt;()</c>. See <see cref="LastIn"/>.
     /// </summary>
     /// <typeparam name="T">The parent's type, subclasses included.</typeparam>
-    public Selector FirstIn<T>() => new AndSelector(this, new ChildSelector(typeof(T), ChildSelector.Place.First));
+    public Selector FirstIn<T>() => FirstIn(ModuleTypeName.Of(typeof(T)));
 
     /// <summary>
     /// What this selector selects of modules that are, of their own CLR type, the last registered in a module of a type:
@@ -55,7 +55,7 @@ public abstract class Selector
     /// deeper down, as a shortcut's in a <c>Sequential</c> of its own, do not count.
     /// </summary>
     /// <typeparam name="T">The parent's type, subclasses included.</typeparam>
-    public Selector LastIn<T>() => new AndSelector(this, new ChildSelector(typeof(T), ChildSelector.Place.Last));
+    public Selector LastIn<T>() => LastIn(ModuleTypeName.Of(typeof(T)));
 
     /// <summary>Initialises the parameters in the weight role.</summary>
     /// <param name="init">How.</param>
@@ -125,7 +125,10 @@ public abstract class Selector
     public RowSlice Rows(long first, long until) => new(this, new RangeRows(first, until));
 
     /// <summary>The selector as it is written in code.</summary>
-    public abstract override string ToString();
+    public sealed override string ToString() => Term.ToString();
+
+    /// <summary>What is written: the words that make this selector again.</summary>
+    internal abstract Term Term { get; }
 
     /// <summary>Whether matching calls a function of the user's, which may fail.</summary>
     internal bool CallsUser => UserWord is not null;
@@ -133,7 +136,28 @@ public abstract class Selector
     /// <summary>The words of the selector that take a function of the user's, as <c>Where</c>; null for none.</summary>
     internal virtual string? UserWord => null;
 
+    /// <summary>Whether the selector is about paths, which are the user's to choose.</summary>
+    internal virtual bool ByPath => false;
+
     internal abstract bool Matches(ParamSpec spec);
+
+    /// <summary>Whether a parameter lies in the part of the model that <c>In</c> keeps the selector to.</summary>
+    internal virtual bool InScope(ParamSpec spec) => true;
+
+    /// <summary>Whether it was read from text and names types that only a model gives a meaning.</summary>
+    internal virtual bool HasTypeNames => false;
+
+    /// <summary>The same selector with the types that its names mean.</summary>
+    internal virtual Selector Bind(TypeBinding types) => this;
+
+    [InText]
+    internal Selector ChildOf(ModuleTypeName type) => new AndSelector(this, new ChildSelector(type, ChildSelector.Place.Any, nameof(ChildOf)));
+
+    [InText]
+    internal Selector FirstIn(ModuleTypeName type) => new AndSelector(this, new ChildSelector(type, ChildSelector.Place.First, nameof(FirstIn)));
+
+    [InText]
+    internal Selector LastIn(ModuleTypeName type) => new AndSelector(this, new ChildSelector(type, ChildSelector.Place.Last, nameof(LastIn)));
 
     /// <summary>The user words of two selectors, each once.</summary>
     private protected static string? JoinWords(Selector left, Selector right) =>

@@ -3,23 +3,30 @@ namespace InitDsl;
 /// <summary>Parameters of modules of some CLR types, subclasses included.</summary>
 internal sealed class TypeSelector : Selector
 {
+    private readonly IReadOnlyList<ModuleTypeName> names;
     private readonly Type[] types;
 
-    internal TypeSelector(params Type[] types)
+    /// <param name="names">At least one, none of them null.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal TypeSelector(IReadOnlyList<ModuleTypeName> names)
     {
-        ArgumentNullException.ThrowIfNull(types);
-        if (types.Length == 0 || types.Contains(null!))
+        if (names.Count == 0)
         {
-            throw new ArgumentException("When needs at least one module type, and none of them null.", nameof(types));
+            throw new ArgumentException("When needs at least one module type.", nameof(names));
         }
 
-        this.types = [.. types];
+        this.names = names;
+        types = [.. names.Select(name => name.Type).OfType<Type>()];
     }
 
-    public override string ToString() => $"When<{string.Join(", ", types.Select(Code.TypeName))}>()";
+    internal override Term Term => Term.Generic(nameof(Dsl.When), names);
 
     internal override bool Matches(ParamSpec spec) =>
         spec.ModuleType is { } type && IsOrDerives(type);
+
+    internal override bool HasTypeNames => types.Length < names.Count;
+
+    internal override Selector Bind(TypeBinding binding) => new TypeSelector([.. names.Select(binding.Of)]);
 
     private bool IsOrDerives(Type type)
     {
@@ -40,9 +47,11 @@ internal sealed class NamedSelector(string pattern) : Selector
 {
     private readonly Glob glob = new(pattern);
 
-    public override string ToString() => $"Named({Code.Quote(glob.Pattern)})";
+    internal override Term Term => Term.Call(nameof(Dsl.Named), glob.Pattern);
 
     internal string Pattern => glob.Pattern;
+
+    internal override bool ByPath => true;
 
     internal bool MatchesText(string path) => glob.Matches(path);
 
@@ -55,9 +64,11 @@ internal sealed class ScopeSelector(string pattern) : Selector
 {
     private readonly Glob glob = new(pattern);
 
-    public override string ToString() => $"In({Code.Quote(glob.Pattern)})";
+    internal override Term Term => Term.Call(nameof(Dsl.In), glob.Pattern);
 
     internal override bool Matches(ParamSpec spec) => glob.MatchesAtOrAbove(spec.ModulePath);
+
+    internal override bool InScope(ParamSpec spec) => Matches(spec);
 }
 
 /// <summary>Parameters that satisfy a predicate.</summary>
@@ -65,7 +76,7 @@ internal sealed class WhereSelector(Func<ParamSpec, bool> predicate) : Selector
 {
     internal override string? UserWord => "Where";
 
-    public override string ToString() => "Where(…)";
+    internal override Term Term => Term.Call(nameof(Dsl.Where), predicate);
 
     internal override bool Matches(ParamSpec spec) => predicate(spec);
 }
@@ -73,7 +84,7 @@ internal sealed class WhereSelector(Func<ParamSpec, bool> predicate) : Selector
 /// <summary>Every parameter.</summary>
 internal sealed class AllSelector : Selector
 {
-    public override string ToString() => "All";
+    internal override Term Term => Term.Of(nameof(Dsl.All));
 
     internal override bool Matches(ParamSpec spec) => true;
 }
@@ -82,25 +93,41 @@ internal sealed class AndSelector(Selector left, Selector right) : Selector
 {
     internal override string? UserWord => JoinWords(left, right);
 
-    public override string ToString() => right is ScopeSelector or ChildSelector ? $"{left}.{right}" : $"{left}.And({right})";
+    internal override Term Term => right is ScopeSelector or ChildSelector ? left.Term.Then(right.Term) : left.Term.Then(nameof(And), right);
+
+    internal override bool ByPath => left.ByPath || right.ByPath;
 
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) && right.Matches(spec);
+
+    internal override bool InScope(ParamSpec spec) => left.InScope(spec) && right.InScope(spec);
+
+    internal override bool HasTypeNames => left.HasTypeNames || right.HasTypeNames;
+
+    internal override Selector Bind(TypeBinding types) => new AndSelector(left.Bind(types), right.Bind(types));
 }
 
 internal sealed class OrSelector(Selector left, Selector right) : Selector
 {
     internal override string? UserWord => JoinWords(left, right);
 
-    public override string ToString() => $"{left}.Or({right})";
+    internal override Term Term => left.Term.Then(nameof(Or), right);
 
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) || right.Matches(spec);
+
+    internal override bool HasTypeNames => left.HasTypeNames || right.HasTypeNames;
+
+    internal override Selector Bind(TypeBinding types) => new OrSelector(left.Bind(types), right.Bind(types));
 }
 
 internal sealed class NotSelector(Selector inner) : Selector
 {
     internal override string? UserWord => inner.UserWord;
 
-    public override string ToString() => $"{inner}.Not()";
+    internal override Term Term => inner.Term.Then(nameof(Not));
 
     internal override bool Matches(ParamSpec spec) => !inner.Matches(spec);
+
+    internal override bool HasTypeNames => inner.HasTypeNames;
+
+    internal override Selector Bind(TypeBinding types) => new NotSelector(inner.Bind(types));
 }

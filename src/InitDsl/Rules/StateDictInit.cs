@@ -7,7 +7,7 @@ internal sealed class StateDictInit(BoundStateDict? bound) : Init
     /// <summary>Whether the file could not be read, which has been said.</summary>
     internal bool Unread => bound is { Unread: true };
 
-    public override string ToString() => "FromStateDict(…)";
+    internal override Term Term => Term.Call(nameof(Dsl.FromStateDict), new FilePath(bound?.Source.Path ?? "…"));
 
     internal override Resolution Resolve(ResolutionContext context) =>
         bound?.ValuesFor(context.Spec) is { } values

@@ -6,15 +6,37 @@ namespace InitDsl;
 /// <param name="Partial">Whether the file may lack parameters.</param>
 internal sealed record StateDictSource(string Path, Func<string, string?>? Map, bool Partial)
 {
-    /// <summary>As it is written in code.</summary>
-    public override string ToString() =>
-        $"FromStateDict({Code.Quote(Path)}{(Map is null ? "" : ", map: …")}{(Partial ? ", partial: true" : "")})";
+    /// <summary>Where a relative path begins; null for the current directory.</summary>
+    internal string? Folder { get; init; }
+
+    /// <summary>The path to open.</summary>
+    internal string Location => Folder is null ? Path : System.IO.Path.Combine(Folder, Path);
+
+    /// <summary>What is written: the word that makes this again.</summary>
+    internal Term Term
+    {
+        get
+        {
+            List<object> arguments = [new FilePath(Path)];
+            if (Map is not null)
+            {
+                arguments.Add(new NamedArgument("map", Map));
+            }
+
+            if (Partial)
+            {
+                arguments.Add(new NamedArgument("partial", true));
+            }
+
+            return Term.Call(nameof(Dsl.FromStateDict), [.. arguments]);
+        }
+    }
 }
 
 /// <summary>What a file of weights may have values for: everything. What it does have is known when a plan is compiled.</summary>
 internal sealed class StateDictSelector(StateDictSource source) : Selector
 {
-    public override string ToString() => source.ToString();
+    internal override Term Term => source.Term;
 
     internal override bool Matches(ParamSpec spec) => true;
 }

@@ -6,18 +6,20 @@ namespace InitDsl;
 /// </summary>
 internal sealed class TorchDefaultInit : Init
 {
+    private static readonly Term Written = Term.Of(nameof(Dsl.TorchDefault));
+
     /// <summary>Linear and convolutions call <c>kaiming_uniform_(a=√5)</c>, which is U(±1/√fan-in).</summary>
     private static readonly Init FanInUniform =
         new VarianceScalingInit(
-            "TorchDefault", Math.Sqrt(2.0 / (1 + (Math.Sqrt(5) * Math.Sqrt(5)))), FanMode.FanIn, Distribution.Uniform, Fans.Torch);
+            Written, Math.Sqrt(2.0 / (1 + (Math.Sqrt(5) * Math.Sqrt(5)))), FanMode.FanIn, Distribution.Uniform, Fans.Torch);
 
     private static readonly Init XavierUniform =
-        new VarianceScalingInit("TorchDefault", 1, FanMode.FanAverage, Distribution.Uniform, Fans.Torch);
+        new VarianceScalingInit(Written, 1, FanMode.FanAverage, Distribution.Uniform, Fans.Torch);
 
     private static readonly Init XavierNormal =
-        new VarianceScalingInit("TorchDefault", 1, FanMode.FanAverage, Distribution.Normal, Fans.Torch);
+        new VarianceScalingInit(Written, 1, FanMode.FanAverage, Distribution.Normal, Fans.Torch);
 
-    public override string ToString() => "TorchDefault";
+    internal override Term Term => Written;
 
     internal override Resolution Resolve(ResolutionContext context)
     {

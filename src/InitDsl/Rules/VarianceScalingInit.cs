@@ -4,7 +4,7 @@ namespace InitDsl;
 /// Mean 0 and standard deviation gain/√fan. Glorot's, He's and LeCun's initializers are cases of it.
 /// </summary>
 internal sealed class VarianceScalingInit(
-    string text,
+    Term term,
     double gain,
     FanMode mode,
     Distribution distribution,
@@ -18,14 +18,14 @@ internal sealed class VarianceScalingInit(
 
     internal override Activation? Intended => intended;
 
-    public override Init FanIn() => WithMode(FanMode.FanIn);
+    public override Init FanIn() => WithMode(FanMode.FanIn, nameof(FanIn));
 
-    public override Init FanOut() => WithMode(FanMode.FanOut);
+    public override Init FanOut() => WithMode(FanMode.FanOut, nameof(FanOut));
 
-    public override Init FanAverage() => WithMode(FanMode.FanAverage);
+    public override Init FanAverage() => WithMode(FanMode.FanAverage, nameof(FanAverage));
 
     public override Init WithFans(Fans fans) =>
-        new VarianceScalingInit($"{text}.WithFans(Fans.{fans})", gain, mode, distribution, fans, intended);
+        new VarianceScalingInit(term.Then(nameof(WithFans), fans), gain, mode, distribution, fans, intended);
 
     public override Init Gain(double gain)
     {
@@ -34,20 +34,20 @@ internal sealed class VarianceScalingInit(
             throw new ArgumentOutOfRangeException(nameof(gain), gain, "gain must be positive; for zeros write Zeros.");
         }
 
-        return new VarianceScalingInit($"{text}.Gain({Numbers.Six(gain)})", gain, mode, distribution, fans);
+        return new VarianceScalingInit(term.Then(nameof(Gain), gain), gain, mode, distribution, fans);
     }
 
     public override Init For(Activation activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        return new VarianceScalingInit($"{text}.For({activation})", activation.Gain, mode, distribution, fans, activation);
+        return new VarianceScalingInit(term.Then(nameof(For), activation), activation.Gain, mode, distribution, fans, activation);
     }
 
-    public override string ToString() => text;
+    internal override Term Term => term;
 
     internal override Resolution Resolve(ResolutionContext context)
     {
-        if (FanLookup.Of(text, context, fans, out FanCount count) is { } none)
+        if (FanLookup.Of(this, context, fans, out FanCount count) is { } none)
         {
             return none;
         }
@@ -61,7 +61,7 @@ internal sealed class VarianceScalingInit(
         if (!(fan > 0))
         {
             return new Problem(
-                $"{text} divides by the {Words(mode)}, which is 0.",
+                $"{this} divides by the {Words(mode)}, which is 0.",
                 "Give the layer a size, or write Zeros for it.");
         }
 
@@ -89,5 +89,5 @@ internal sealed class VarianceScalingInit(
         _ => "average of fan-in and fan-out",
     };
 
-    private VarianceScalingInit WithMode(FanMode changed) => new($"{text}.{changed}()", gain, changed, distribution, fans, intended);
+    private VarianceScalingInit WithMode(FanMode changed, string word) => new(term.Then(word), gain, changed, distribution, fans, intended);
 }

@@ -27,11 +27,11 @@ internal abstract class WrappedInit(Init inner) : Init
 /// A published initializer under its own name, made of another. Its gain is the paper's business: no gain of an
 /// activation is expected of it.
 /// </summary>
-internal sealed class PublishedInit(string text, Init inner) : Init
+internal sealed class PublishedInit(Term term, Init inner) : Init
 {
-    public override Init WithFans(Fans fans) => new PublishedInit($"{text}.WithFans(Fans.{fans})", inner.WithFans(fans));
+    public override Init WithFans(Fans fans) => new PublishedInit(term.Then(nameof(WithFans), fans), inner.WithFans(fans));
 
-    public override string ToString() => text;
+    internal override Term Term => term;
 
     internal override Resolution Resolve(ResolutionContext context) => inner.Resolve(context);
 }

@@ -7,38 +7,93 @@ internal static class NearestName
     private const int MostNames = 2000;
     private const int Longest = 200;
 
-    /// <summary>The name that is fewest letters away, at most a third of them; null where none is near.</summary>
+    /// <summary>
+    /// The name that is fewest letters away, at most a third of them; of a pattern with <c>*</c> and <c>?</c> the pattern
+    /// mended so that it matches that name. Null where none is near, and for patterns with sets or choices.
+    /// </summary>
     internal static string? Of(string written, IEnumerable<string> names)
     {
-        if (written.Length is 0 or > Longest)
+        int letters = written.Count(c => c is not ('*' or '?'));
+        int most = Math.Min(Math.Max(1, letters / 3), letters - 1);
+        if (most < 0 || written.Length > Longest || written.AsSpan().IndexOfAny("[]{}") >= 0)
         {
             return null;
         }
 
         string sought = written.ToUpperInvariant();
-        return names.Distinct().Where(name => name.Length is > 0 and <= Longest).Take(MostNames)
-            .Select(name => (Name: name, Distance: Distance(sought, name.ToUpperInvariant())))
-            .Where(near => near.Distance <= Math.Max(1, written.Length / 3))
-            .OrderBy(near => near.Distance)
-            .FirstOrDefault().Name;
-    }
-
-    /// <summary>Letters put in, left out or changed (Levenshtein 1966).</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] above = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
+        int[,] costs = new int[written.Length + 1, Longest + 1];
+        (string Name, int Distance) nearest = names.Distinct().Where(name => name.Length is > 0 and <= Longest).Take(MostNames)
+            .Select(name => (Name: name, Distance: Distance(sought, name.ToUpperInvariant(), costs)))
+            .Where(near => near.Distance <= most)
+            .DefaultIfEmpty((Name: "", Distance: 0))
+            .MinBy(near => near.Distance);
+        if (nearest.Name.Length == 0)
         {
-            int[] row = new int[b.Length + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            }
-
-            above = row;
+            return null;
         }
 
-        return above[^1];
+        Distance(sought, nearest.Name.ToUpperInvariant(), costs);
+        return Mended(written, nearest.Name, costs) is var mended && mended != written ? mended : null;
+    }
+
+    /// <summary>Letters put in, left out or changed (Levenshtein 1966); a star stands for any, and a question mark for one.</summary>
+    /// <param name="pattern">What was written.</param>
+    /// <param name="name">What there is.</param>
+    /// <param name="costs">Receives the distance of the first letters of one from the first of the other.</param>
+    private static int Distance(string pattern, string name, int[,] costs)
+    {
+        for (int i = 0; i <= pattern.Length; i++)
+        {
+            for (int j = 0; j <= name.Length; j++)
+            {
+                costs[i, j] = (i, j) switch
+                {
+                    (0, _) => j,
+                    (_, 0) => costs[i - 1, 0] + Left(pattern[i - 1]),
+                    _ => Math.Min(
+                        Math.Min(costs[i - 1, j] + Left(pattern[i - 1]), costs[i, j - 1] + (pattern[i - 1] == '*' ? 0 : 1)),
+                        costs[i - 1, j - 1] + Changed(pattern[i - 1], name[j - 1])),
+                };
+            }
+        }
+
+        return costs[pattern.Length, name.Length];
+    }
+
+    private static int Left(char c) => c == '*' ? 0 : 1;
+
+    private static int Changed(char written, char there) => written == there || written is '*' or '?' ? 0 : 1;
+
+    /// <summary>The pattern with the letters of the name, its stars and question marks kept where they stand for some.</summary>
+    private static string Mended(string pattern, string name, int[,] costs)
+    {
+        var reversed = new List<char>();
+        (int i, int j) = (pattern.Length, name.Length);
+        while (i > 0 || j > 0)
+        {
+            if (i > 0 && pattern[i - 1] == '*')
+            {
+                reversed.Add('*');
+                for (i--; j > 0 && costs[i, j] > costs[i + 1, j]; j--)
+                {
+                }
+            }
+            else if (i > 0 && costs[i, j] == costs[i - 1, j] + 1)
+            {
+                i--;
+            }
+            else if (j > 0 && costs[i, j] == costs[i, j - 1] + 1)
+            {
+                reversed.Add(name[--j]);
+            }
+            else
+            {
+                reversed.Add(pattern[--i] == '?' ? '?' : name[j - 1]);
+                j--;
+            }
+        }
+
+        reversed.Reverse();
+        return string.Concat(reversed);
     }
 }

@@ -10,6 +10,7 @@ internal static class Numbers
     {
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "-∞",
+        0 => "0",   // the negative one too
         _ => value.ToString("G4", CultureInfo.InvariantCulture),
     };
 

@@ -2,12 +2,24 @@ namespace InitDsl;
 
 /// <summary>
 /// Whether an orthonormal matrix can have been drawn by Haar's measure, from two sums over its entries x of k vectors
-/// in n dimensions. Σx/√(kn) is one coordinate of a uniform unit vector, which passes t with a probability of at most
-/// 2·exp(−n·t²/2) (Ball 1997, lemma 2.2). The mean of √n·|x|, which Haar's measure expects to be
-/// √(n/π)·Γ(n/2)/Γ((n + 1)/2), about 0.8, changes by at most d/√k where the matrix moves by d (Frobenius), and so passes
-/// t with at most 2·exp(−(n − 2)·k·t²/8) (Meckes 2019, "The Random Matrix Theory of the Classical Compact Groups",
-/// theorems 5.9 and 5.16). Identities, permutations and block diagonals have a mean near 0, Hadamard matrices have 1.
+/// in n dimensions. Identities, permutations and block diagonals have a mean size near 0, Hadamard matrices have 1.
 /// </summary>
+/// <remarks>
+/// <para>
+/// Σx/√(kn) is one coordinate u of a uniform unit vector. E u²ʲ = (2j − 1)!!/(n(n + 2)⋯(n + 2j − 2)) ≤ (2j − 1)!!/nʲ, so
+/// E exp(λu) ≤ Σ (λ²/2n)ʲ/j! = exp(λ²/2n), and by Chernoff's bound with λ = nt it passes t on either side with a
+/// probability of at most 2·exp(−n·t²/2).
+/// </para>
+/// <para>
+/// The mean of √n·|x|, which Haar's measure expects to be √(n/π)·Γ(n/2)/Γ((n + 1)/2), about 0.8, changes by at most d/√k
+/// where the matrix moves by d (Frobenius): Σ|y| over kn numbers is at most √(kn)·d. It is the same with a column's sign
+/// changed, so that SO(n) may stand for O(n). There the metric of Frobenius is invariant on both sides, and its Ricci
+/// curvature is −B/4 with the Killing form B(X, X) = (n − 2)·tr X²: (n − 2)/4 in every direction. By the criterion of
+/// Bakry and Émery the logarithmic Sobolev inequality holds with that number, and by Herbst's argument a function whose
+/// slope is at most s passes its mean by t with a probability of at most exp(−(n − 2)·t²/(8s²)) on either side: here
+/// 2·exp(−(n − 2)·k·t²/8).
+/// </para>
+/// </remarks>
 internal static class HaarCheck
 {
     /// <summary>How many tests these are.</summary>

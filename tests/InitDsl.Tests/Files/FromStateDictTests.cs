@@ -39,7 +39,7 @@ public sealed class FromStateDictTests : IDisposable
         Assert.Equal(
             [("INIT014", "a.bias"), ("INIT014", "b.weight"), ("INIT014", "b.bias")],
             refused.Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => (found.Code, found.Path!)));
-        Assert.Contains("a.bias [2] of FakeLinear: the file has no tensor of this name.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a.bias [2], b.weight [2, 3], b.bias [2] (3 alike) of FakeLinear: the file has no tensor of this name.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,6 +143,42 @@ public sealed class FromStateDictTests : IDisposable
         Assert.Equal([1, 1, 0, 0], plan.Steps.Select(step => step.Rule == plan.Rules.Rules[1] ? 1 : 0));
         Assert.Equal($"FromStateDict({Code.Quote(path)}).In(\"a\")", plan.Rules.Rules[1].ToString());
         Assert.Empty(plan.Diagnostics);
+    }
+
+    [Fact]
+    public void A_scope_that_is_nowhere_is_told()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 2, 3));
+        Plan plan = (Before + FromStateDict(File(Written.Counting("b.weight", 2, 3))).In("b")).Compile(model);
+        Assert.EndsWith("matches no parameter. In(…) selects nothing in this model.", Assert.Single(plan.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_file_finds_weights_beside_itself_and_tells_the_same_plan_in_every_folder()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 1, 2));
+        byte[] weights = Safetensors(Written.Counting("fc.weight", 1, 2), Written.Counting("fc.bias", 1));
+        RuleSet Write(string name)
+        {
+            Directory.CreateDirectory(folder[name]);
+            folder.Write($"{name}/w.safetensors", weights);
+            return RuleSet.Load(folder.Write($"{name}/rules.json", """{ "initdsl": 1, "rules": [[{ "FromStateDict": "w.safetensors" }, { "In": "*" }]] }"""));
+        }
+
+        (RuleSet here, RuleSet there) = (Write("here"), Write("there"));
+        Plan plan = here.Compile(model, 1);
+        plan.Apply();
+        Assert.Equal([1, 2], model["fc.weight"].Floats);
+        Assert.Equal(folder["here/w.safetensors"], Assert.IsType<FileLaw>(plan.Steps[0].Law).File);
+        Assert.Equal(plan.Fingerprint, there.Compile(model, 1).Fingerprint);
+        Assert.Equal(plan.Fingerprint, FromStateDict(folder["here/w.safetensors"]).In("*").Compile(model, 1).Fingerprint);
+        Assert.Contains("\"FromStateDict\": \"w.safetensors\"", here.ToJson(), StringComparison.Ordinal);
+        Assert.Contains("INIT013", Assert.Throws<InitException>(() => RuleSet.Parse(here.ToJson()).Compile(model)).Message, StringComparison.Ordinal);
+
+        folder.Write("there/w.safetensors", Safetensors(Written.Counting("fc.weight", 1, 2), Written.Floats("fc.bias", [1], 9)));
+        PlanDiff diff = plan.Diff(there.Compile(model, 1));
+        Assert.Equal(["law"], Assert.Single(diff.Changes).What);
+        Assert.Equal("fc.bias", diff.Changes[0].Path);
     }
 
     [Fact]

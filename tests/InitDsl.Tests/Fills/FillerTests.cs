@@ -258,44 +258,6 @@ public class FillerTests
         }
     }
 
-    /// <summary>
-    /// Under Haar's measure an element of Q is symmetric about 0 and, for a 2 × 2 matrix, the cosine of a uniform
-    /// angle. Without the signs of R's diagonal the first column would have a fixed sign.
-    /// </summary>
-    [Fact]
-    public void Orthogonal_matrices_follow_Haars_measure()
-    {
-        const int Draws = 20000;
-        foreach (int element in Enumerable.Range(0, 16))
-        {
-            double[] below = new double[Draws];
-            double[] matrix = new double[16];
-            for (int i = 0; i < Draws; i++)
-            {
-                Filler.Of(new OrthogonalLaw(4, 4, 1), StreamKey.Of(i, "haar")).Fill(0, matrix.AsSpan());
-
-                // An element of a unit vector in four dimensions: its density is 2√(1 − x²)/π.
-                double x = Math.Clamp(matrix[element], -1, 1);
-                below[i] = 0.5 + (((x * Math.Sqrt(1 - (x * x))) + Math.Asin(x)) / Math.PI);
-            }
-
-            KolmogorovSmirnov.AssertFollows(below, u => u, $"element {element} of 4 × 4");
-        }
-
-        foreach (int element in (int[])[0, 1, 2, 3])
-        {
-            double[] angles = new double[Draws];
-            double[] q = new double[4];
-            for (int i = 0; i < Draws; i++)
-            {
-                Filler.Of(new OrthogonalLaw(2, 2, 1), StreamKey.Of(i, "haar")).Fill(0, q.AsSpan());
-                angles[i] = Math.Acos(Math.Clamp(q[element], -1, 1)) / Math.PI;
-            }
-
-            KolmogorovSmirnov.AssertFollows(angles, x => x, $"element {element}");
-        }
-    }
-
     [Property(MaxTest = 60)]
     public void Sparse_columns_have_exactly_their_zeros(byte rows, byte columns, byte share, long seed)
     {

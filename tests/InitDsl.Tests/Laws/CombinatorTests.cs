@@ -145,7 +145,19 @@ public class CombinatorTests
 
         Assert.Equal(1 / Math.Sqrt(6), plan.Steps[0].Law.Std, 1e-12);
         Assert.True(plan.Verify().Passed);
-        Assert.Equal("Orthogonal(1) in each of 4 blocks", plan.Steps[0].Law.ToString());
+        Assert.Equal("Orthogonal(1) in 4 blocks", plan.Steps[0].Law.ToString());
+    }
+
+    [Fact]
+    public void More_blocks_than_can_have_streams_are_refused_as_too_many_and_rows_may_repeat_as_often()
+    {
+        var model = new TestModel(TestModel.Imaginary(new(1 << 21, 2), "table"));
+        Assert.Contains(
+            "Normal(0, 1).PerBlock(2097152) makes 2,097,152 blocks, each with a stream of its own, and 1,048,576 are the most there can be. "
+            + "Rule: All.Weight(Normal(0, 1).PerBlock(2097152)). Write the law without PerBlock, or with fewer blocks.",
+            Compiling.Refused(All.Weight(Normal().PerBlock(1 << 21)), model).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("Normal(0, 1), each row 2097152 times", Assert.Single(All.Weight(Normal().RepeatEach(1 << 21)).Compile(model).Steps).Law.ToString());
     }
 
     /// <summary>Gates have their own fans already; blocks of a plain matrix get fewer outputs.</summary>
@@ -235,6 +247,7 @@ public class CombinatorTests
             (Normal().Mask(new bool[4]), "Mask has the shape [4], which is not the parameter's."),
             (Normal().MaskBy(at => at[5] == 0), "the function given to MaskBy failed with"),
             (Normal().PerBlock(4), "Normal(0, 1).PerBlock(4) cuts the first dimension into 4 blocks, and 3 is not divisible by 4."),
+            (Normal().PerBlock(2_097_152), "Normal(0, 1).PerBlock(2097152) cuts the first dimension into 2,097,152 blocks, and 3 is not divisible by 2,097,152."),
             (Normal().RepeatEach(2), "Normal(0, 1).RepeatEach(2) cuts the first dimension into 2 groups of equal rows, and 3 is not divisible by 2."),
             (Normal(std: 1e-12).Cast(DType.Float16), "the smallest step of Float16"),
             (Normal(1e6, 1).Cast(DType.Float16), "leaves the range of Float16"),

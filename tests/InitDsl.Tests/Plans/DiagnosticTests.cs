@@ -19,8 +19,7 @@ public class DiagnosticTests
               INIT001 fc.bias [4] of FakeLinear: Xavier needs a fan-in and a fan-out, and a parameter of one dimension has none. Rule: When<FakeLinear>().Weight(Kaiming).Bias(Xavier). Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn.
               INIT001 conv.weight [6, 3, 3, 3] of FakeConv: Dirac(4) splits the first dimension into 4 equal groups, and 6 is not divisible by 4. Rule: When<FakeConv>().Weight(Dirac(4)).Bias(Eye). Write Dirac(groups) with the groups of the convolution.
               INIT001 conv.bias [6] of FakeConv: Eye needs a matrix, and the shape [6] is not two-dimensional. Rule: When<FakeConv>().Weight(Dirac(4)).Bias(Eye). Write Ones or Zeros.
-              INIT004 gn.weight [4] of FakeGroupNorm: FakeGroupNorm leaves this memory uninitialised and no rule covers it. Write When<FakeGroupNorm>().Weight(Ones).Bias(Zeros), or Keep() if you have filled it yourself.
-              INIT004 gn.bias [4] of FakeGroupNorm: FakeGroupNorm leaves this memory uninitialised and no rule covers it. Write When<FakeGroupNorm>().Weight(Ones).Bias(Zeros), or Keep() if you have filled it yourself.
+              INIT004 gn.weight [4], gn.bias [4] (2 alike) of FakeGroupNorm: FakeGroupNorm leaves this memory uninitialised and no rule covers it. Write When<FakeGroupNorm>().Weight(Ones).Bias(Zeros), or Keep() if you have filled it yourself.
             """,
             refused.Message);
         Assert.Equal(before, Snapshot(model));
@@ -207,11 +206,88 @@ public class DiagnosticTests
         Assert.Equal(
             """
             60 errors; nothing was changed.
-              INIT001 h.[0-59].fc.bias (60 alike) [4] of FakeLinear: Xavier needs a fan-in and a fan-out, and a parameter of one dimension has none. Rule: When<FakeLinear>().Bias(Xavier). Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn.
+              INIT001 h.[0-59].fc.bias [4] (60 alike) of FakeLinear: Xavier needs a fan-in and a fan-out, and a parameter of one dimension has none. Rule: When<FakeLinear>().Bias(Xavier). Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn.
             """,
             refused.Message);
         string report = model.Initialize(When<FakeLinear>().Weight(Zeros).Bias(Zeros)).ToString();
-        Assert.Contains("INIT103 warning: h.[0-59].fc.weight (60 alike) [4, 3] of FakeLinear: every weight is 0", report, StringComparison.Ordinal);
+        Assert.Contains("INIT103 warning: h.[0-59].fc.weight [4, 3] (60 alike) of FakeLinear: every weight is 0", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_said_of_many_parameters_is_said_once_with_the_first_of_them()
+    {
+        TestModel model = TestModel.Of(
+        [
+            TestModel.Linear("stem", 4, 3), TestModel.Linear("neck", 6, 4),
+            .. Enumerable.Range(0, 5).Select(i => TestModel.Linear($"h.{i}.fc", 6, 6)),
+            TestModel.Linear("aux", 2, 6), TestModel.Linear("head", 2, 6), TestModel.Norm("norm", 6),
+        ]);
+        InitException refused = Compiling.Refused(All.Bias(Xavier), model);
+        Assert.Equal(10, refused.Diagnostics.Count(d => d.Severity == Severity.Error));
+        Assert.Equal(
+            """
+            10 errors; nothing was changed.
+              INIT001 stem.bias [4], neck.bias [6], h.[0-4].fc.bias [6], … (9 alike) of FakeLinear: Xavier needs a fan-in and a fan-out, and a parameter of one dimension has none. Rule: All.Bias(Xavier). Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn.
+              INIT001 norm.bias [6] of FakeNorm: Xavier needs a fan-in and a fan-out, and a parameter of one dimension has none. Rule: All.Bias(Xavier). Write .Bias(Zeros), or .Bias(From(p => …)) with the fan-in of the layer, p.FanIn.
+            """,
+            refused.Message);
+
+        // Rows are part of the place, and what differs after it stays apart.
+        string plan = (When<FakeLinear>().Rows(0..1).Weight(Normal()) + When<FakeLinear>().Rows(1..2).Weight(Zeros) + Named("head").Weight(Zeros)
+            + Named("aux").Weight(Const(3))).Compile(model).Explain();
+        Assert.Contains("INIT103 warning: aux.weight [2, 6] of FakeLinear: every weight is 3", plan, StringComparison.Ordinal);
+        Assert.Contains("INIT103 warning: head.weight [2, 6] of FakeLinear: every weight is 0", plan, StringComparison.Ordinal);
+        InitException rows = Compiling.Refused(When<FakeLinear>().Rows(1..2).Bias(Xavier), model);
+        Assert.Contains("INIT001 stem.bias[1..2] [1], neck.bias[1..2] [1], h.[0-4].fc.bias[1..2] [1], … (9 alike) of FakeLinear: Xavier", rows.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wieght_hh*", "weight_hh*")]
+    [InlineData("weight_hx*", "weight_hh*")]
+    [InlineData("weigth_ih_l?", "weight_ih_l?")]
+    [InlineData("*_hh_ll0", "*_hh_l0")]
+    [InlineData("BIAS_ih_l0", "bias_ih_l0")]
+    [InlineData("kernel", null)]
+    [InlineData("*x", null)]
+    [InlineData("weight_[xy]h_l0", null)]
+    [InlineData("{weigth,bais}_ih_l0", null)]
+    public void A_name_that_is_nearly_one_is_guessed(string written, string? meant)
+    {
+        TestModel model = TestModel.Of(TestModel.Lstm("rnn", 3, 4));
+        string[] messages =
+        [
+            When<FakeLstm>().Param(written, Ones).Compile(model).Diagnostics.Single(d => d.Code == "INIT101").Message,
+            When<FakeLstm>().Bias(Ones).Param(written, Zeros).Compile(model).Diagnostics.Single(d => d.Code == "INIT101").Message,
+        ];
+        string hint = "matches no parameter. " + (meant is null ? "" : $"Did you mean \"{meant}\"? ") + "What it selects has these parameters: weight_ih_l0, ";
+        Assert.All(messages, message => Assert.Contains(hint, message, StringComparison.Ordinal));
+        if (meant is not null)
+        {
+            Assert.DoesNotContain(When<FakeLstm>().Param(meant, Ones).Compile(model).Diagnostics, d => d.Code == "INIT101");
+        }
+    }
+
+    [Fact]
+    public void A_pattern_over_paths_is_mended_too()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("h.0.c_fc", 4, 3), TestModel.Linear("h.0.c_proj", 4, 3));
+        Assert.Equal(
+            "Named(\"*.c_porj\").Weight(Ones) matches no parameter. Did you mean \"*.c_proj\"? Module paths are h.0.c_fc, h.0.c_proj.",
+            Named("*.c_porj").Weight(Ones).Compile(model).Diagnostics.Single(d => d.Code == "INIT101").Message);
+    }
+
+    /// <summary>Whatever is guessed matches a name, and is no longer what was written.</summary>
+    [Property]
+    public void What_is_guessed_is_a_pattern_that_matches_one_of_the_names(uint letters, byte length, byte star, byte changed)
+    {
+        string name = string.Concat(Enumerable.Range(0, 4 + (length % 9)).Select(i => (char)('a' + ((letters >> i) & 3))));
+        char[] written = name.ToCharArray();
+        written[changed % written.Length] = 'z';
+        written[star % written.Length] = '*';
+        string pattern = new(written);
+        string? guessed = NearestName.Of(pattern, ["zzzzzzzzzzzzzzzzzzzz", name]);
+        Assert.True(guessed is null || (new Glob(guessed).Matches(name) && guessed != pattern), $"{pattern}, {name}: {guessed}");
+        Assert.True(guessed is not null || changed % written.Length == star % written.Length, $"{pattern}, {name}: nothing guessed");
     }
 
     [Fact]
@@ -279,8 +355,8 @@ public class DiagnosticTests
             [
                 "When<FakeNorm>().Weight(Ones) matches no parameter. Module types with parameters are FakeLinear, FakeLstm.",
                 "Named(\"fcc\").Weight(Ones) matches no parameter. Did you mean \"fc\"? Module paths are fc, rnn.",
-                "When<FakeLstm>().Param(\"weight_hx*\", Ones) matches no parameter. What it selects has these parameters: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0.",
-                ".Param(\"bias_hh_l9\", Ones) of When<FakeLstm>().Bias(Ones).Param(\"bias_hh_l9\", Ones) matches no parameter. What it selects has these parameters: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0.",
+                "When<FakeLstm>().Param(\"weight_hx*\", Ones) matches no parameter. Did you mean \"weight_hh*\"? What it selects has these parameters: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0.",
+                ".Param(\"bias_hh_l9\", Ones) of When<FakeLstm>().Bias(Ones).Param(\"bias_hh_l9\", Ones) matches no parameter. Did you mean \"bias_hh_l0\"? What it selects has these parameters: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0.",
             ],
             warnings);
     }
@@ -384,6 +460,21 @@ public class DiagnosticTests
         Assert.Equal(
             "INIT104 warning: fc.weight [8, 8] of FakeLinear: ReLU follows, whose gain is 1.41421, but the weights have gain 1: the variance is multiplied by 0.5 at this layer. Rule: All.Weight(Xavier). Write Kaiming.",
             Assert.Single(All.Weight(Xavier).Compile(model).Diagnostics).ToString());
+    }
+
+    [Theory]
+    [InlineData("Sigmoid", "Xavier.")]
+    [InlineData("Tanh", "Kaiming.For(Activation.Tanh), or Xavier with gain 1, as its authors start such networks.")]
+    [InlineData("SELU", "Kaiming.For(Activation.SELU), or LeCunNormal with gain 1, as its authors start such networks.")]
+    public void The_warning_of_a_gain_names_what_the_authors_of_an_activation_start_with(string name, string published)
+    {
+        var activation = (Activation)typeof(Activation).GetProperty(name)!.GetValue(null)!;
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 8, 8, bias: false, then: activation));
+        double factor = 9 / (activation.Gain * activation.Gain);
+        Assert.Equal(
+            $"INIT104 warning: fc.weight [8, 8] of FakeLinear: {name} follows, whose gain is {Numbers.Six(activation.Gain)}, but the weights have gain 3: "
+            + $"the variance is multiplied by {Numbers.Six(factor)} at this layer. Rule: All.Weight(Kaiming.Gain(3)). Write {published}",
+            Assert.Single(All.Weight(Kaiming.Gain(3)).Compile(model).Diagnostics).ToString());
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public class ExplainTests
             h.[0-11].fc.bias        12  [64]       #1          16 → 64       Const(0)            0     0    0    0
             h.[0-11].c_proj.weight  12  [16, 64]   #2    #1    64 → 16       Normal(0, 0.01)     0  0.01   -∞    ∞
             h.[0-11].c_proj.bias    12  [16]       #1          64 → 16       Const(0)            0     0    0    0
-            head.weight                 [10, 16]   #3                        kept
-            head.bias                   [10]       #3                        kept
+            head.weight                 [10, 16]   #3    #1                  kept
+            head.bias                   [10]       #3    #1                  kept
 
             #1  When<FakeLinear, FakeEmbedding>().Weight(Normal(0, 0.02)).Bias(Zeros)
             #2  Named("*.c_proj").Weight(Normal(0, 0.02).Scale(0.5))
@@ -43,6 +43,50 @@ public class ExplainTests
             """.ReplaceLineEndings(),
             rules.Compile(model).Explain());
         Assert.Equal(75, rules.Compile(model).Explain(fold: false).Split('\n').Count(line => line.Contains(".weight  ") || line.Contains(".bias  ")));
+    }
+
+    [Fact]
+    public void A_law_whose_blocks_differ_is_a_row_a_block_and_not_one_wide_cell()
+    {
+        TestModel model = TestModel.Of(TestModel.Lstm("rnn", 3, 2), TestModel.Linear("fc", 8, 4));
+        RuleSet rules = When<FakeLstm>().Weight(Xavier.PerBlock()).Bias(Chrono(10))
+            + When<FakeLinear>().Weight(Orthogonal().PerBlock(2).Blend(Normal().PerBlock(4), 0.25).Clamp(-0.125, 0.125)).Bias(Zeros);
+        Assert.Equal(
+            """
+            TestModel: 6 parameters, 96 values; seed 42
+
+            parameter                    shape   rule  fan in → out  law                                                             mean     std     min    max
+            ───────────────────────────  ──────  ────  ────────────  ────────────────────────────────────────────────────────────  ──────  ──────  ──────  ─────
+            rnn.weight_ih_l0             [8, 3]  #1    3 → 2 *       Uniform(-1.09545, 1.09545) in 4 blocks                             0  0.6325  -1.095  1.095
+            rnn.weight_hh_l0             [8, 2]  #1    2 → 2 *       Uniform(-1.22474, 1.22474) in 4 blocks                             0  0.7071  -1.225  1.225
+            rnn.bias_ih_l0               [8]     #1    3 → 2         4 blocks                                                           0   1.115  -2.197  2.197
+            rnn.bias_ih_l0[0..2] input   [2]                         LogOfUniform(1, 9) × -1                                       -1.472  0.5666  -2.197      0
+            rnn.bias_ih_l0[2..4] forget  [2]                         LogOfUniform(1, 9)                                             1.472  0.5666       0  2.197
+            rnn.bias_ih_l0[4..6] cell    [2]                         Const(0)                                                           0       0       0      0
+            rnn.bias_ih_l0[6..8] output  [2]                         Const(0)                                                           0       0       0      0
+            rnn.bias_hh_l0               [8]     #1    2 → 2         Const(0)                                                           0       0       0      0
+            fc.weight                    [8, 4]  #2    4 → 8         Orthogonal(0.25) in 2 blocks + Normal(0, 0.75) in 4 blocks …       ?       ?  -0.125  0.125
+            fc.bias                      [8]     #2    4 → 8         Const(0)                                                           0       0       0      0
+            * the layer's own fans; PyTorch counts others from the shape, which .WithFans(Fans.Torch) takes
+
+            #1  When<FakeLstm>().Weight(Xavier.PerBlock()).Bias(Chrono(10))
+            #2  When<FakeLinear>().Weight(Orthogonal().PerBlock(2).Blend(Normal(0, 1).PerBlock(4), 0.25).Clamp(-0.125, 0.125)).Bias(Zeros)
+            """.ReplaceLineEndings(),
+            rules.Compile(model).Explain());
+        string report = model.Initialize(rules).ToString();
+        Assert.Contains("rnn.bias_ih_l0    4 blocks  ", report, StringComparison.Ordinal);
+        Assert.All(report.Split('\n'), line => Assert.InRange(line.Length, 0, 150));
+    }
+
+    [Fact]
+    public void Slices_of_equal_number_and_other_laws_do_not_share_a_row()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("h.0", 8, 8, bias: false), TestModel.Linear("h.1", 8, 8, bias: false), TestModel.Linear("h.2", 8, 8, bias: false));
+        RuleSet rules = Named("h.[02]").Block(2, 0).Weight(Normal(std: 0.25)) + Named("h.[02]").Block(2, 1).Weight(Normal(std: 0.5))
+            + Named("h.1").Block(2, 0).Weight(Normal(std: 0.25)) + Named("h.1").Block(2, 1).Weight(Normal(std: 2));
+        string[] report = model.Initialize(rules).ToString().ReplaceLineEndings("\n").Split('\n');
+        Assert.StartsWith("h.[0,2].weight  2  2 slices", report[4], StringComparison.Ordinal);
+        Assert.StartsWith("h.1.weight         2 slices", report[5], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -166,9 +166,71 @@ public class RowTests
         Rule first = All.Rows(0..2).Keep();
         Rule second = All.Rows(2..4).Keep();
         Assert.Same(second, Assert.Single((first + second).Compile(model).Untouched).Rule);
-        Assert.Null(Assert.Single(first.Compile(model).Untouched).Rule);
+        Assert.Same(first, Assert.Single(first.Compile(model).Untouched).Rule);
         Rule keep = All.Keep();
         Assert.Same(keep, Assert.Single((keep + first).Compile(model).Untouched).Rule);
+    }
+
+    [Fact]
+    public void Rows_that_are_kept_and_nothing_else_are_shown_as_kept()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 2), TestModel.Norm("norm", 4));
+        Plan plan = (When<FakeLinear>().Bias(Zeros) + When<FakeLinear>().Rows(0..2).Keep() + When<FakeLinear>().Rows(2..4).Keep()).Compile(model);
+        Assert.Equal(
+            """
+            TestModel: 4 parameters, 2 kept, 2 left alone, 20 values; seed 42
+
+            parameter        shape   rule  over  law
+            ───────────────  ──────  ────  ────  ──────────
+            fc.weight        [4, 2]  -
+            fc.weight[0..2]  [2, 2]  #2          kept
+            fc.weight[2..4]  [2, 2]  #3          kept
+            fc.bias          [4]     -
+            fc.bias[0..2]    [2]     #2    #1    kept
+            fc.bias[2..4]    [2]     #3    #1    kept
+            norm.weight      [4]     -           left alone
+            norm.bias        [4]     -           left alone
+
+            #1  When<FakeLinear>().Bias(Zeros)
+            #2  When<FakeLinear>().Rows(0..2).Keep()
+            #3  When<FakeLinear>().Rows(2..4).Keep()
+
+            INIT102 warning: When<FakeLinear>().Bias(Zeros) has no effect: later rules win every parameter it matches (When<FakeLinear>().Rows(0..2).Keep(); When<FakeLinear>().Rows(2..4).Keep()). General rules come first, exceptions after.
+            INIT201 info: 2 parameters are matched by no rule and left alone: norm.weight, norm.bias.
+            """.ReplaceLineEndings(),
+            plan.Explain());
+        Assert.Matches(@"^0 parameters \(0 values\) initialised in [0-9.]+ s, 2 kept, 2 left alone; seed 42", plan.Apply().ToString());
+        Assert.Contains(
+            """
+            fc.weight        [4, 2]  -     left alone
+            fc.weight[0..2]  [2, 2]  #1    kept
+            """.ReplaceLineEndings(),
+            When<FakeLinear>().Rows(0..2).Keep().Compile(model).Explain(),
+            StringComparison.Ordinal);
+
+        // The rows that nobody keeps are still an error where nothing has filled them.
+        InitException refused = Compiling.Refused(All.Bias(Zeros) + All.Rows(0..3).Keep(), TestModel.Of(TestModel.GroupNorm("norm", 4)));
+        Assert.StartsWith("INIT004 error: norm.weight[3..4] [1]", Assert.Single(refused.Diagnostics, found => found.Code == "INIT004").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slice_knows_the_rules_that_lost_its_rows_and_no_others()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 8, 2, bias: false));
+        Rule[] rules =
+        [
+            All.Weight(Normal()), All.Rows(0..4).Weight(Const(1)), All.Weight(Uniform(0, 1)), All.Rows(0..2).Weight(Const(2)),
+            All.Rows(1..2).Weight(Const(3)), All.Rows(1..4).Weight(Const(4)), All.Rows(6..8).Weight(Const(5)),
+        ];
+        PlanStep step = Assert.Single(RuleSet.Of<Rule>(rules).Compile(model).Steps);
+        Assert.Equal([rules[0], rules[1], rules[4]], step.Shadowed);
+        Assert.Equal([rules[3], rules[5], rules[6]], step.Slices.Select(slice => slice.Rule));
+        Assert.Equal([rules[0], rules[1], rules[2]], step.Slices[0].Shadowed);
+        Assert.Equal([rules[0], rules[1], rules[2], rules[3], rules[4]], step.Slices[1].Shadowed);
+        Assert.Equal([rules[0], rules[2]], step.Slices[2].Shadowed);
+
+        string[] over = [.. RuleSet.Of<Rule>(rules).Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Skip(4).Take(4).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[3])];
+        Assert.Equal(["#1 #2", "#1-#3", "#1-#5", "#1 #3"], over);
     }
 
     [Fact]
@@ -330,19 +392,19 @@ public class RowTests
             """
             TestModel: 4 parameters, 1,408 values; seed 42
 
-            parameter                      shape     rule  fan in → out  law                           mean     std      min     max
-            ─────────────────────────────  ────────  ────  ────────────  ────────────────────────────  ────  ──────  ───────  ──────
-            rnn.weight_ih_l0               [64, 4]   #1    4 → 16 *      Uniform(-0.547723, 0.547723)     0  0.3162  -0.5477  0.5477
-            rnn.weight_ih_l0[60..64]       [4, 4]    #4                  kept
-            rnn.weight_hh_l0               [64, 16]  #1    16 → 16 *     Uniform(-0.433013, 0.433013)     0    0.25   -0.433   0.433
-            rnn.weight_hh_l0[0..4]         [4, 16]   #3    16 → 4        Normal(0, 0.353553)              0  0.3536       -∞       ∞
-            rnn.weight_hh_l0[60..64]       [4, 16]   #4                  kept
-            rnn.bias_ih_l0                 [64]      #1    4 → 16        Const(0)                         0       0        0       0
-            rnn.bias_ih_l0[16..32] forget  [16]      #2    4 → 16        Const(1)                         1       0        1       1
-            rnn.bias_ih_l0[60..64]         [4]       #4                  kept
-            rnn.bias_hh_l0                 [64]      #1    16 → 16       Const(0)                         0       0        0       0
-            rnn.bias_hh_l0[16..32] forget  [16]      #2    16 → 16       Const(0)                         0       0        0       0
-            rnn.bias_hh_l0[60..64]         [4]       #4                  kept
+            parameter                      shape     rule  over  fan in → out  law                           mean     std      min     max
+            ─────────────────────────────  ────────  ────  ────  ────────────  ────────────────────────────  ────  ──────  ───────  ──────
+            rnn.weight_ih_l0               [64, 4]   #1          4 → 16 *      Uniform(-0.547723, 0.547723)     0  0.3162  -0.5477  0.5477
+            rnn.weight_ih_l0[60..64]       [4, 4]    #4    #1                  kept
+            rnn.weight_hh_l0               [64, 16]  #1          16 → 16 *     Uniform(-0.433013, 0.433013)     0    0.25   -0.433   0.433
+            rnn.weight_hh_l0[0..4]         [4, 16]   #3    #1    16 → 4        Normal(0, 0.353553)              0  0.3536       -∞       ∞
+            rnn.weight_hh_l0[60..64]       [4, 16]   #4    #1                  kept
+            rnn.bias_ih_l0                 [64]      #1          4 → 16        Const(0)                         0       0        0       0
+            rnn.bias_ih_l0[16..32] forget  [16]      #2    #1    4 → 16        Const(1)                         1       0        1       1
+            rnn.bias_ih_l0[60..64]         [4]       #4    #1                  kept
+            rnn.bias_hh_l0                 [64]      #1          16 → 16       Const(0)                         0       0        0       0
+            rnn.bias_hh_l0[16..32] forget  [16]      #2    #1    16 → 16       Const(0)                         0       0        0       0
+            rnn.bias_hh_l0[60..64]         [4]       #4    #1                  kept
             * the layer's own fans; PyTorch counts others from the shape, which .WithFans(Fans.Torch) takes
 
             #1  When<FakeLstm>().Weight(Xavier).Bias(Zeros)

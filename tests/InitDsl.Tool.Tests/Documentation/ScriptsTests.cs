@@ -34,6 +34,32 @@ public class ScriptsTests
     }
 
     [Fact]
+    public async Task Diff_tells_what_a_changed_line_of_the_rules_did_to_the_fine_tuning()
+    {
+        using var folder = new TemporaryFolder();
+        string rules = await File.ReadAllTextAsync(Path.Combine(Repository.Scripts, "finetune", "rules.json"), TestContext.Current.CancellationToken);
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Scripts, "finetune")))
+        {
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+        }
+
+        string changed = folder.Write("changed.json", rules.Replace("\"std\": 0.02", "\"std\": 0.002", StringComparison.Ordinal));
+        Assert.NotEqual(rules, await File.ReadAllTextAsync(changed, TestContext.Current.CancellationToken));
+        string script = Path.Combine(Repository.Scripts, "finetune.csx");
+        Ran before = await ChildProcess.Start([Repository.Tool, "run", script, "--plan", "before.plan.json"], folder.Path).Finish();
+        Ran after = await ChildProcess.Start([Repository.Tool, "run", script, "--rules", "changed.json", "--plan", "after.plan.json"], folder.Path).Finish();
+        Assert.True(before.ExitCode == 0 && after.ExitCode == 0, $"{before}\n{after}");
+        Ran diff = await ChildProcess.Start([Repository.Tool, "diff", "before.plan.json", "after.plan.json"], folder.Path).Finish();
+        Assert.Equal((1, ""), (diff.ExitCode, diff.Errors));
+
+        string page = (await File.ReadAllTextAsync(Repository.Readme, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        IEnumerable<string> told = before.Output.ReplaceLineEndings("\n").Split('\n').SkipWhile(line => line != "What came from where:");
+        string shown = string.Join('\n', told.TakeWhile(line => !line.StartsWith("step", StringComparison.Ordinal))).TrimEnd();
+        Assert.Contains($"<!-- output of scripts/finetune.csx -->\n```text\n{shown}\n```", page, StringComparison.Ordinal);
+        Assert.Contains($"<!-- output of initdsl diff -->\n```text\n{diff.Output.ReplaceLineEndings("\n")}```", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Audit_of_TorchSharp_prints_what_the_README_shows()
     {
         Ran ran = await ChildProcess.Start([Repository.Tool, "run", Path.Combine(Repository.Scripts, "audit-torchsharp.csx")]).Finish();

@@ -13,6 +13,58 @@ public class PresetRuleTests
     }
 
     [Fact]
+    public void A_preset_that_matches_nothing_says_so()
+    {
+        using Sequential model = Sequential(("conv", Conv2d(3, 4, 3)), ("norm", BatchNorm2d(4)));
+        Diagnostic found = Assert.Single((Presets.Siren + All.Keep()).Compile(model, seed: 1).Diagnostics);
+        Assert.Equal(
+            "INIT109 warning: Presets.Siren matches no parameter. It is about When<Linear>(); the model has parameters in Conv2d, BatchNorm2d. "
+            + "Write the preset of such a model, or rules of your own.",
+            found.ToString());
+        Assert.Contains(
+            "INIT109 warning: Presets.VisionTransformer matches no parameter. It is about When<LayerNorm>(), All, When<Linear>(), When<Conv2d>(); the model has parameters in GRU.",
+            Presets.VisionTransformer(VisionTransformerMode.Default).Compile(GRU(2, 3), seed: 1).Diagnostics[0].ToString(),
+            StringComparison.Ordinal);
+        using Sequential empty = Sequential();
+        Assert.Equal(
+            "INIT109 warning: Presets.Keras matches no parameter. The model shows no parameters at all; a module of your own shows them after RegisterComponents().",
+            Assert.Single(Presets.Keras.Compile(empty, seed: 1).Diagnostics).ToString());
+    }
+
+    [Fact]
+    public void A_preset_that_leaves_parameters_to_nobody_says_of_what_and_what_to_write()
+    {
+        using var model = new WithToken();
+        Assert.Equal(
+            [
+                "INIT109 warning: Presets.Bert has no rule for 3 parameters of WithToken, Conv2d, nor has any other: token, conv.weight, conv.bias. Write "
+                + "Presets.TorchDefault + Presets.Bert, for PyTorch's defaults beneath it; Presets.Bert + When<WithToken>().Param(\"token\", …), for parameters of your own modules; "
+                + "All.Keep() + Presets.Bert, where they are to stay as they are.",
+                "INIT201 info: 3 parameters are matched by no rule and left alone: token, conv.weight, conv.bias.",
+            ],
+            Presets.Bert.Compile(model, seed: 1).Diagnostics.Select(found => found.ToString()));
+        Assert.DoesNotContain((All.Keep() + Presets.Bert).Compile(model, seed: 1).Diagnostics, found => found.Code == "INIT109");
+        Assert.Equal(
+            "INIT109 warning: Presets.TorchDefault has no rule for 1 parameter of WithToken, nor has any other: token. Write Presets.TorchDefault + When<WithToken>().Param(\"token\", …), "
+            + "for parameters of your own modules; All.Keep() + Presets.TorchDefault, where they are to stay as they are.",
+            Presets.TorchDefault.Compile(model, seed: 1).Diagnostics[0].ToString());
+
+        // What it says in the plan, the report says too; what lies outside of a scope is not the preset's.
+        Assert.Contains("INIT109 warning: Presets.Bert has no rule", model.Initialize(Presets.Bert, seed: 1).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Presets.Bert.In("fc").Compile(model, seed: 1).Diagnostics, found => found.Code == "INIT109");
+        Assert.Contains("INIT109 warning: Presets.Bert matches no parameter. It is about When<Linear, Embedding>().In(\"conv\")", Presets.Bert.In("conv").Compile(model, seed: 1).Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_of_a_preset_that_goes_by_names_says_where_there_are_none()
+    {
+        using Sequential model = Sequential(("attention", Linear(4, 4)), ("projection", Linear(4, 4)));
+        Assert.Equal(
+            "INIT109 warning: Named(\"*.c_proj\").Weight(From(…)) of Presets.Gpt2 goes by names that this model does not have, and matches no parameter. Add the same rule with the model's own names.",
+            Assert.Single(Presets.Gpt2().Compile(model, seed: 1).Diagnostics).ToString());
+    }
+
+    [Fact]
     public void The_users_own_rules_are_warned_of_beside_a_preset()
     {
         using Linear model = Linear(3, 4);
@@ -58,5 +110,17 @@ public class PresetRuleTests
         plan = When<Embedding>().Weight(Normal().PerBlock(2).ZeroPaddingRow()).Compile(table, seed: 1);
         Assert.IsType<SlicedLaw>(Assert.IsType<PaddedLaw>(plan.Steps[0].Law).Inner);
         Assert.IsType<SlicedLaw>(When<Embedding>().Weight(Normal().ZeroPaddingRow().PerBlock(2)).Compile(table, seed: 1).Steps[0].Law);
+    }
+
+    private sealed class WithToken : Module<Tensor, Tensor>
+    {
+        private readonly Parameter token = new(zeros(1, 4));
+        private readonly Conv2d conv = Conv2d(3, 4, 3);
+        private readonly Linear fc = Linear(4, 4);
+
+        internal WithToken()
+            : base(nameof(WithToken)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => fc.call(conv.call(input).mean([2, 3]) + token);
     }
 }

@@ -15,7 +15,8 @@ public class PyTorchBitsTests
 
     /// <summary>
     /// Fewer than 16 float64 values are drawn one by one with the C++ library's functions, whose last bit depends on the
-    /// compiler: one such row differs from Debian's build.
+    /// compiler: one such row differs from Debian's build. Of it each normal, before 0.5 is added, is asked for within one
+    /// unit in the last place.
     /// </summary>
     private const string OneBitApart = "normal_(0.5, 2) Float64 [11]";
 
@@ -40,20 +41,50 @@ public class PyTorchBitsTests
     {
         IReadOnlyList<ReferenceRow> rows = ReferenceRow.Read("torch-bits.tsv");
         Assert.True(rows.Count > 500, $"{rows.Count} rows");
-        string[] differ =
-        [
-            .. rows.Where(row => !IsExactly(row)).Select(row => $"{row["call"]} {row["dtype"]} [{row["shape"]}]")
-                .Where(row => row != OneBitApart),
-        ];
-        Assert.Empty(differ);
+        Assert.Single(rows, row => NameOf(row) == OneBitApart);
+        Assert.Empty(rows.Where(row => NameOf(row) == OneBitApart ? !IsWithinOneUlp(row) : !IsExactly(row)).Select(NameOf));
     }
+
+    private static string NameOf(ReferenceRow row) => $"{row["call"]} {row["dtype"]} [{row["shape"]}]";
 
     private static bool IsExactly(ReferenceRow row)
     {
-        using Tensor tensor = empty(row.Shape, dtype: Enum.Parse<ScalarType>(row["dtype"]));
+        using Tensor tensor = Drawn(row);
+        return row.IsExactly(tensor.Bytes());
+    }
+
+    /// <summary>The row notes a digest alone: it is that of some choice, for each normal, of itself, the next below and the next above.</summary>
+    private static bool IsWithinOneUlp(ReferenceRow row)
+    {
+        using Tensor tensor = Drawn(row);
+        double[] values = tensor.Doubles();
+        bool Found(int decided)
+        {
+            if (decided == values.Length)
+            {
+                return row.IsExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            }
+
+            double own = values[decided];
+            double normal = own - 0.5;
+            bool found = Array.Exists([own, Math.BitDecrement(normal) + 0.5, Math.BitIncrement(normal) + 0.5], near =>
+            {
+                values[decided] = near;
+                return Found(decided + 1);
+            });
+            values[decided] = own;
+            return found;
+        }
+
+        return Found(0);
+    }
+
+    private static Tensor Drawn(ReferenceRow row)
+    {
+        Tensor tensor = empty(row.Shape, dtype: Enum.Parse<ScalarType>(row["dtype"]));
         tensor.Initialize(
             ReferenceCalls.All[row["call"]], RandomSource.Torch(long.Parse(row["seed"], CultureInfo.InvariantCulture)));
-        return row.IsExactly(tensor);
+        return tensor;
     }
 
     private static async Task RunThisTestWithPlainInstructions()

@@ -19,7 +19,7 @@ internal sealed record ReferenceRow(IReadOnlyDictionary<string, string> Cells)
     }
 
     /// <summary>Whether all bytes are PyTorch's.</summary>
-    internal bool IsExactly(Tensor tensor) => Convert.ToHexStringLower(SHA256.HashData(tensor.Bytes())) == this["sha256"];
+    internal bool IsExactly(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes)) == this["sha256"];
 
     /// <summary>
     /// The largest difference from the values noted, in units of the dtype's last place at the tensor's largest

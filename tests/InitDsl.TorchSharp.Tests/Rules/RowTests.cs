@@ -121,6 +121,57 @@ public class RowTests
         Assert.Equal(after, model.w.Bytes());
     }
 
+    [Theory]
+    [MemberData(nameof(Memories))]
+    public void Rows_that_are_kept_keep_their_bits_and_change_no_others(ScalarType type, bool transposed)
+    {
+        Tensor Memory()
+        {
+            Tensor memory = transposed ? empty(7, 11, dtype: type).t() : empty(11, 7, dtype: type);
+            using (no_grad())
+            {
+                return memory.copy_(arange(77, dtype: ScalarType.Float32).reshape(11, 7));
+            }
+        }
+
+        using var kept = new Holder(Memory());
+        using var whole = new Holder(Memory());
+        byte[] before = kept.w.Bytes();
+        Rule rule = When<Holder>().Param("w", type == ScalarType.Int64 ? Const(-5) : Normal());
+        whole.Initialize(rule, seed: 3);
+        Plan plan = (rule + When<Holder>().Rows(4..9).Keep()).Compile(kept, seed: 3);
+        plan.Apply();
+        byte[] after = kept.w.Bytes();
+        int row = before.Length / 11;
+        Assert.Equal(before[(4 * row)..(9 * row)], after[(4 * row)..(9 * row)]);
+        Assert.Equal(whole.w.Bytes()[..(4 * row)], after[..(4 * row)]);
+        Assert.Equal(whole.w.Bytes()[(9 * row)..], after[(9 * row)..]);
+        Assert.True(plan.Verify().Passed);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float16)]
+    public void Chrono_opens_input_gates_as_far_as_it_closes_forget_gates(ScalarType type)
+    {
+        using LSTM rnn = LSTM(3, 16, 2, bidirectional: true, dtype: type);
+        rnn.Initialize(When<LSTM>().Weight(Xavier).Bias(Chrono(50)), seed: 1);
+        foreach ((string name, Parameter parameter) in rnn.named_parameters().Where(parameter => parameter.name.StartsWith("bias", StringComparison.Ordinal)))
+        {
+            double[] bias = parameter.Doubles();
+            if (name.StartsWith("bias_ih", StringComparison.Ordinal))
+            {
+                Assert.Equal(bias[16..32].Select(value => -value), bias[..16]);
+                Assert.All(bias[16..32], value => Assert.InRange(value, 0, Math.Log(49) * 1.004));
+                Assert.True(bias[16..32].Distinct().Count() > 8);
+                bias = bias[32..];
+            }
+
+            Assert.All(bias, value => Assert.Equal(0, value));
+        }
+    }
+
     [Fact]
     public void New_tokens_of_a_pretrained_table()
     {

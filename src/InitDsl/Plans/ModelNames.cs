@@ -1,0 +1,22 @@
+namespace InitDsl;
+
+/// <summary>What hints about a model are made of, found once: many rules may need one.</summary>
+internal sealed class ModelNames(ModelParameters model)
+{
+    private readonly Lazy<ParamSpec[]> sites = new(() => [.. model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec))]);
+    private string[]? paths;
+    private string[]? types;
+
+    /// <summary>All parameters, under all their names.</summary>
+    internal IReadOnlyList<ParamSpec> Sites => sites.Value;
+
+    /// <summary>Why nothing can match a model without parameters.</summary>
+    internal string NoParameters => Findings.NoParameters(model.ShowsParameters);
+
+    /// <summary>The paths of the modules that have parameters, once each.</summary>
+    internal IReadOnlyList<string> ModulePaths => paths ??= [.. Sites.Select(spec => spec.OwnerPath).Distinct()];
+
+    /// <summary>The types of these modules, as they are written in code.</summary>
+    internal IReadOnlyList<string> ModuleTypes =>
+        types ??= [.. Sites.Select(spec => spec.ModuleType).OfType<Type>().Distinct().Select(Code.TypeName).Distinct()];
+}

@@ -1,0 +1,14 @@
+namespace InitDsl;
+
+/// <summary>A type of modules, as it is written: known from code, or a name from text that a model gives a meaning.</summary>
+/// <param name="Name">The short name, or in text the one with its namespace.</param>
+/// <param name="Type">The type; null as long as only its name is known.</param>
+internal sealed record ModuleTypeName(string Name, Type? Type = null)
+{
+    internal static ModuleTypeName Of(Type type) => new(Code.TypeName(type), type);
+
+    /// <summary>Whether a type is meant, by its short name or by that with its namespace.</summary>
+    internal bool Means(Type type) => Type is { } known ? known == type : Name == Code.TypeName(type) || Name == type.FullName;
+
+    public override string ToString() => Name;
+}
