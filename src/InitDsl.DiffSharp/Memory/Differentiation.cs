@@ -25,7 +25,7 @@ internal static class Differentiation
 
     /// <summary>
     /// Whether a derivative is being taken forward along the value. Such a value may have been computed, as while
-    /// <c>model.asFunction</c> runs in <c>dsharp.jvp</c>, and nothing tells those apart that were not.
+    /// <c>model.asFunction</c> runs in <c>dsharp.jacobianv</c>, and nothing tells those apart that were not.
     /// </summary>
     internal static bool HasTangent(Tensor value)
     {

@@ -70,9 +70,9 @@ public class DifferentiationTests
         {
             model.parametersVector = parameters;
             refused = Assert.Throws<InitException>(() => model.Initialize(All.Weight(Ones), seed: 1));
-            return SquaredSum(parameters);
+            return parameters * parameters;
         });
-        dsharp.jvp(initialize, vector, vector);
+        dsharp.jacobianv(initialize, vector, vector);
         Assert.Equal("INIT005", Assert.Single(refused!.Diagnostics, found => found.Severity == Severity.Error).Code);
     }
 
