@@ -24,7 +24,7 @@ internal static class ParameterDescription
             Transposed = transposed,
             DType = ElementTypes.Of(site.Parameter.value.dtype),
             LayerFans = axes?.Count(weight!),
-            RowsAreInputs = stored.Rank >= 2 && axes is { RowsAreInputs: true },
+            RowsAreInputs = axes is { RowsAreInputs: true },
             TorchFans = weight?.Rank >= 2 ? FanAxes.OutIn.Count(weight) : null,
             Blocks = layer.Blocks,
             StoredGates = storedGates,

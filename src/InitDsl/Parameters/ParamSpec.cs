@@ -97,8 +97,8 @@ public sealed partial class ParamSpec
     }
 
     /// <summary>
-    /// Whether the first axis counts inputs, as <see cref="FanAxes.RowsAreInputs"/> of its layer tells: then some of its rows
-    /// have the fans of all.
+    /// Whether the first axis of the layer's weight counts inputs (<see cref="FanAxes.RowsAreInputs"/>): then some rows of the
+    /// weight, or of its bias, have the fans of all.
     /// </summary>
     public bool RowsAreInputs { get; init; }
 

@@ -35,7 +35,8 @@ public class PageTests
     {
         string references = string.Concat(
             new[] { "DiffSharp.Core.dll", "DiffSharp.Backends.Reference.dll", "InitDsl.dll", "InitDsl.DiffSharp.dll" }.Select(name => $"#r \"{name}\"\n"));
-        await Fsi($"#I @\"{AppContext.BaseDirectory}\"\n{references}{Assert.Single(Blocks("fsharp")).Code}");
+        MarkdownBlock block = Assert.Single(Blocks("fsharp"));
+        Assert.Equal(Plain(block.Output!), Plain(await Fsi($"#I @\"{AppContext.BaseDirectory}\"\n{references}{block.Code}")));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public class SpecTests
         Assert.Equal((3, 5), (slice.FanIn, slice.FanOut));
         Assert.False(Seen.Specs(Layers.Linear(3, 5))["weight"].RowsAreInputs);
         Assert.True(Seen.Specs(Layers.ConvTranspose2d(8, 12, 3))["weight"].RowsAreInputs);
-        Assert.False(Seen.Specs(Layers.ConvTranspose2d(8, 12, 3))["bias"].RowsAreInputs);
+        Assert.True(Seen.Specs(Layers.ConvTranspose2d(8, 12, 3))["bias"].RowsAreInputs);
     }
 
     [Theory]

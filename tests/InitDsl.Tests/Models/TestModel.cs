@@ -131,7 +131,7 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
             Role = role,
             Shape = its,
             LayerFans = axes.Count(shape),
-            RowsAreInputs = its.Rank >= 2 && axes.RowsAreInputs,
+            RowsAreInputs = axes.RowsAreInputs,
             TorchFans = FanAxes.OutIn.Count(shape),
             FollowedBy = then,
             Groups = groups,
