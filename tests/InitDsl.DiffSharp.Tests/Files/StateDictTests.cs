@@ -57,6 +57,35 @@ public sealed class StateDictTests : IDisposable
         Assert.Equal(("INIT014", "rnn.bias_l0"), (error.Code, error.Path));
     }
 
+    [Fact]
+    public void Running_statistics_of_a_file_are_warned_of()
+    {
+        using Torch.BatchNorm1d theirs = torch.nn.BatchNorm1d(3);
+        theirs.weight!.bytes = [0, 0, 128, 63, 0, 0, 0, 64, 0, 0, 64, 64];   // 1, 2, 3
+        using var holder = new TorchHolder("norm", theirs);
+        holder.save(path);
+        BatchNorm1d ours = Layers.BatchNorm1d(3);
+        Plan plan = FromStateDict(path).Compile(Under("norm", ours), seed: 1);
+        Diagnostic warning = Assert.Single(plan.Diagnostics);
+        Assert.Equal(Severity.Warning, warning.Severity);
+        Assert.Contains("running_mean", warning.Message, StringComparison.Ordinal);
+        plan.Apply();
+        Assert.Equal([1, 2, 3], Seen.Values(ours.weight));
+    }
+
+    [Fact]
+    public void A_matrix_of_ones_own_is_taken_as_it_lies()
+    {
+        using Torch.Linear theirs = torch.nn.Linear(2, 2, hasBias: false);
+        using var holder = new TorchHolder("own", theirs);
+        holder.save(path);
+        var own = new Model<Tensor, Tensor>(null, null, null, null);
+        var matrix = new Parameter(Make.Zeros(2, 2));
+        own.addParameter(matrix, "weight");
+        Under("own", own).Initialize(FromStateDict(path), seed: 1);
+        Assert.Equal(Floats(theirs.weight), (float[])TensorValues.Flat(matrix.value.primalRaw));
+    }
+
     private static float[,,] InputValues { get; } = new float[,,] { { { 1, -2, 3 } }, { { 0.5f, 0, -1 } }, { { 2, 1, 1 } } };
 
     private static torch.Tensor Inputs => torch.tensor(InputValues);
