@@ -71,7 +71,7 @@ let ``Combinators and published initializers read the same`` () =
 [<Fact>]
 let ``Functions become predicates and computed initializers`` () =
     let rules =
-        Where(fun p -> p.Shape.Rank = 2 && not p.Transposed && p.StoredShape = p.Shape && p.Gates.Count = 0).Weight(From(fun p -> Uniform(-1.0 / Math.Sqrt(p.FanIn), 1.0 / Math.Sqrt(p.FanIn))))
+        Where(fun p -> p.Shape.Rank = 2 && not p.Transposed && p.StoredShape = p.Shape && p.Gates.Count = 0 && p.StoredGates.Count = 0 && not p.RowsAreInputs).Weight(From(fun p -> Uniform(-1.0 / Math.Sqrt(p.FanIn), 1.0 / Math.Sqrt(p.FanIn))))
         + When<Linear>().Bias(From(fun p -> if p.Path.StartsWith "fc1" then Zeros else Const(0.5)))
     let plan = rules.Compile(net (), seed = 3L)
     let max path = (plan.Steps |> Seq.find (fun step -> step.Path = path)).Law.Max

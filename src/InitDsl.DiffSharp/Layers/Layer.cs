@@ -10,7 +10,7 @@ namespace InitDsl;
 internal sealed record Layer(LayerKind Kind, FanAxes? Axes, bool Transposed = false, long Blocks = 1)
 {
     /// <summary>The gates of an LSTM, as the slices in its <c>forward</c> take them; empty of other layers.</summary>
-    internal IReadOnlyList<Gate> Gates { get; private init; } = [];
+    internal IReadOnlyList<Gate> StoredGates { get; private init; } = [];
 
     internal static Layer Of(ModelBase model) => model switch
     {
@@ -19,7 +19,7 @@ internal sealed record Layer(LayerKind Kind, FanAxes? Axes, bool Transposed = fa
         ConvTranspose1d or ConvTranspose2d or ConvTranspose3d =>
             new(LayerKind.TransposedConvolution, FanAxes.TransposedConvolution(1, Strides.Product(model))),
         BatchNorm1d or BatchNorm2d or BatchNorm3d => new(LayerKind.Normalization, null),
-        LSTM or LSTMCell => Recurrent(4) with { Gates = [Gate.Cell, Gate.Input, Gate.Forget, Gate.Output] },
+        LSTM or LSTMCell => Recurrent(4) with { StoredGates = [Gate.Cell, Gate.Input, Gate.Forget, Gate.Output] },
         RNN or RNNCell => Recurrent(1),
 
         // A model of the user's own: see ParameterDescription.

@@ -5,13 +5,14 @@ internal static class ParameterDescription
 {
     /// <param name="site">The place.</param>
     /// <param name="transposed">Whether the parameter's matrix lies as [in, out].</param>
-    internal static ParamSpec Of(ParameterSite site, bool transposed)
+    /// <param name="storedGates">The gates that the parameter stacks; empty where it stacks none.</param>
+    internal static ParamSpec Of(ParameterSite site, bool transposed, IReadOnlyList<Gate> storedGates)
     {
         Layer layer = Layer.Of(site.Place.Model);
         Shape stored = TensorValues.ShapeOf(site.Parameter.value);
         bool weightTransposed = layer.Transposed && site.Weight?.Rank == 2;
         Shape? weight = transposed || weightTransposed ? Turned(site.Weight) : site.Weight;
-        bool hasFans = layer.Axes is not null && weight?.Rank >= 2;
+        FanAxes? axes = layer.Axes is not null && weight?.Rank >= 2 ? AxesOf(layer, weight, transposed) : null;
         return new()
         {
             ModulePath = site.Place.Path,
@@ -22,10 +23,11 @@ internal static class ParameterDescription
             Shape = transposed ? Turned(stored)! : stored,
             Transposed = transposed,
             DType = ElementTypes.Of(site.Parameter.value.dtype),
-            LayerFans = hasFans ? AxesOf(layer, weight!, transposed).Count(weight!) : null,
+            LayerFans = axes?.Count(weight!),
+            RowsAreInputs = axes is { RowsAreInputs: true },
             TorchFans = weight?.Rank >= 2 ? FanAxes.OutIn.Count(weight) : null,
             Blocks = layer.Blocks,
-            Gates = layer.Gates,
+            StoredGates = storedGates,
             Node = site.Place.Node,
             NormFollows = site.Place.NormFollows && layer.Kind is LayerKind.Linear or LayerKind.Convolution or LayerKind.TransposedConvolution,
         };

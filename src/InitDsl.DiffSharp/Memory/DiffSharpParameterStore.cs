@@ -23,6 +23,8 @@ internal sealed class DiffSharpParameterStore(ParamSpec spec, IReadOnlyList<Para
                 ? $"its shape or dtype has changed since the plan was compiled (now {shape} {value.dtype}). Compile a new plan."
             : Differentiation.IsComputed(value)
                 ? "its value is computed from something that is being differentiated, as while model.asFunction runs. Initialize the model before or after that."
+            : Differentiation.HasTangent(value)
+                ? "it is in forward mode: its value has a tangent, which would be that of another value. Initialize the model before that, or after model.noDiff()."
             : null;
     }
 
@@ -48,7 +50,7 @@ internal sealed class DiffSharpParameterStore(ParamSpec spec, IReadOnlyList<Para
     private ElementBuffer Current()
     {
         ElementBuffer buffer = NewBuffer();
-        buffer.Load(TensorValues.Flat(parameter.value.primalRaw), Spec.Transposed ? Spec.StoredShape : null);
+        buffer.Load(TensorValues.Flat(parameter.value.primalRaw), Spec);
         return buffer;
     }
 
@@ -57,7 +59,7 @@ internal sealed class DiffSharpParameterStore(ParamSpec spec, IReadOnlyList<Para
         buffer.Runs(write);
         Tensor old = parameter.value;
         RawTensor made = RawTensor.CreateFromFlatArray(
-            buffer.Store(Spec.Transposed ? Spec.Shape : null),
+            buffer.Store(Spec),
             [.. Spec.StoredShape.Select(size => (int)size)],
             FSharpOption<Dtype>.Some(old.dtype),
             FSharpOption<Device>.Some(old.device),

@@ -7,8 +7,8 @@ namespace InitDsl;
 internal static class Differentiation
 {
     /// <summary>
-    /// Whether the value was computed from something that is differentiated, as while <c>model.asFunction</c> runs: another
-    /// value in its place would cut it off.
+    /// Whether the value was computed from something that is differentiated in reverse mode, as while <c>model.asFunction</c>
+    /// runs in <c>dsharp.grad</c>: another value in its place would cut it off.
     /// </summary>
     internal static bool IsComputed(Tensor value)
     {
@@ -24,11 +24,21 @@ internal static class Differentiation
     }
 
     /// <summary>
-    /// A value that stands where another stood: with the same tags, in forward mode the same tangent, in reverse mode no
-    /// derivative yet.
+    /// Whether a derivative is being taken forward along the value. Such a value may have been computed, as while
+    /// <c>model.asFunction</c> runs in <c>dsharp.jacobianv</c>, and nothing tells those apart that were not.
     /// </summary>
+    internal static bool HasTangent(Tensor value)
+    {
+        Tensor level = value;
+        while (level.isReverseDiff)
+        {
+            level = level.primal;
+        }
+
+        return level.isForwardDiff;
+    }
+
+    /// <summary>A value that stands where another stood, in reverse mode: with the same tags, without derivatives yet.</summary>
     internal static Tensor InPlaceOf(Tensor old, Tensor value) =>
-        old.isNoDiff ? value
-        : old.isForwardDiff ? InPlaceOf(old.primal, value).forwardDiff(old.derivative, FSharpOption<uint>.Some(old.nestingTag))
-        : InPlaceOf(old.primal, value).reverseDiff(FSharpOption<Tensor>.None, FSharpOption<uint>.Some(old.nestingTag));
+        old.isNoDiff ? value : InPlaceOf(old.primal, value).reverseDiff(FSharpOption<Tensor>.None, FSharpOption<uint>.Some(old.nestingTag));
 }

@@ -7,7 +7,7 @@ namespace InitDsl;
 internal abstract class ElementBuffer
 {
     /// <summary>Elements a run: as bytes of any dtype they fit into a span.</summary>
-    private protected const int LongestRun = 1 << 27;
+    private const int LongestRun = 1 << 27;
 
     /// <summary>The type of the array that DiffSharp makes a tensor of a dtype from.</summary>
     internal static Type StoredTypeOf(Dtype dtype) => Of(ElementTypes.Of(dtype), 0).StoredType;
@@ -32,16 +32,18 @@ internal abstract class ElementBuffer
     internal abstract Type StoredType { get; }
 
     /// <summary>The elements as bytes, in runs.</summary>
-    internal abstract void Runs(RunWriter visit);
+    /// <param name="visit">Is given each.</param>
+    /// <param name="longest">How many elements a run has, but for the last.</param>
+    internal abstract void Runs(RunWriter visit, int longest = LongestRun);
 
     /// <summary>Takes values over from an array of DiffSharp's.</summary>
     /// <param name="stored">As many elements, row-major.</param>
-    /// <param name="turned">The shape of a matrix that is to be turned; null where none is.</param>
-    internal abstract void Load(Array stored, Shape? turned);
+    /// <param name="spec">The parameter, which says how they lie.</param>
+    internal abstract void Load(Array stored, ParamSpec spec);
 
     /// <summary>The values in an array for DiffSharp to keep; the buffer must not be used after it.</summary>
-    /// <param name="turned">The buffer's shape where it is a matrix that is to be turned.</param>
-    internal abstract Array Store(Shape? turned);
+    /// <param name="spec">The parameter, which says how they are to lie.</param>
+    internal abstract Array Store(ParamSpec spec);
 
     private static ElementBuffer<T, T> Plain<T>(int elements)
         where T : unmanaged => new(elements, value => value, value => value);
@@ -57,34 +59,24 @@ internal sealed class ElementBuffer<T, TStored>(int elements, Converter<T, TStor
 
     internal override Type StoredType => typeof(TStored);
 
-    internal override void Runs(RunWriter visit)
+    internal override void Runs(RunWriter visit, int longest)
     {
-        for (int start = 0; start < values.Length; start += LongestRun)
+        for (long start = 0; start < values.Length; start += longest)
         {
-            visit(start, MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(LongestRun, values.Length - start))));
+            visit(start, MemoryMarshal.AsBytes(values.AsSpan((int)start, (int)Math.Min(longest, values.Length - start))));
         }
     }
 
-    internal override void Load(Array stored, Shape? turned)
-    {
-        T[] read = stored as T[] ?? Array.ConvertAll((TStored[])stored, load);
-        if (turned is not null)
-        {
-            Turned.Copy<T>(read, values, turned[0], turned[1]);
-        }
-        else
-        {
-            read.CopyTo(values, 0);
-        }
-    }
+    internal override void Load(Array stored, ParamSpec spec) =>
+        StoredLayout.FromMemory<T>(stored as T[] ?? Array.ConvertAll((TStored[])stored, load), values, spec);
 
-    internal override Array Store(Shape? turned)
+    internal override Array Store(ParamSpec spec)
     {
         T[] row = values;
-        if (turned is not null)
+        if (StoredLayout.Differs(spec))
         {
             row = new T[values.Length];
-            Turned.Copy<T>(values, row, turned[0], turned[1]);
+            StoredLayout.ToMemory<T>(values, row, spec);
         }
 
         values = [];

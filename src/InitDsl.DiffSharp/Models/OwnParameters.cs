@@ -26,7 +26,7 @@ internal static class OwnParameters
         string[] names = ParameterName.Plain(model.GetType(), [.. added.Select(entry => entry.Registered)]);
         for (int i = 0; i < added.Length; i++)
         {
-            if (!IsPlaceholder(model, names[i], added[i].Parameter))
+            if (!IsPlaceholder(model, added[i].Registered, added[i].Parameter))
             {
                 own.Add((names[i], added[i].Parameter));
             }
@@ -37,13 +37,19 @@ internal static class OwnParameters
 
     /// <summary>
     /// What stands in a layer for a parameter that it was built without: no elements for a bias, a scalar for the weight
-    /// and bias of a normalization.
+    /// and bias of a normalization. Only what DiffSharp's own type registers, not what a class derived from it adds.
     /// </summary>
-    private static bool IsPlaceholder(ModelBase model, string name, Parameter parameter) =>
-        Layer.Of(model).Kind switch
+    private static bool IsPlaceholder(ModelBase model, string registered, Parameter parameter)
+    {
+        string layer = LayerType(model.GetType()).Name;
+        return Layer.Of(model).Kind switch
         {
             LayerKind.Other => false,
-            LayerKind.Normalization => parameter.value.dim == 0,
-            _ => ParameterName.RoleOf(name) == ParamRole.Bias && parameter.value.nelement == 0,
+            LayerKind.Normalization => parameter.value.dim == 0 && (registered == layer + "-weight" || registered == layer + "-bias"),
+            _ => parameter.value.nelement == 0 && registered == layer + "-bias",
         };
+    }
+
+    /// <summary>DiffSharp's own type among those that a model's is derived from.</summary>
+    private static Type LayerType(Type model) => model.Assembly == typeof(ModelBase).Assembly ? model : LayerType(model.BaseType!);
 }

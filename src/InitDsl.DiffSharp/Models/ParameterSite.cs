@@ -7,4 +7,8 @@ namespace InitDsl;
 /// <param name="Name">Its name there.</param>
 /// <param name="Parameter">The model's own object.</param>
 /// <param name="Weight">The shape, in memory, that its fans are counted from: its own, or a bias's weight's; null where there is none.</param>
-internal sealed record ParameterSite(ModelPlace Place, string Name, Parameter Parameter, Shape? Weight);
+internal sealed record ParameterSite(ModelPlace Place, string Name, Parameter Parameter, Shape? Weight)
+{
+    /// <summary>The full dotted path.</summary>
+    internal string Path => Place.Path.Length == 0 ? Name : $"{Place.Path}.{Name}";
+}

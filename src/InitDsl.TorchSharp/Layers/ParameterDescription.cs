@@ -32,6 +32,7 @@ internal sealed class ParameterDescription(ModulePlace place, NamedShapes shapes
             // What has no counterpart in the core is refused by its store, whatever stands here.
             DType = ElementTypes.Of(layout.Type) ?? DType.Float32,
             LayerFans = weight?.Rank >= layer.LeastRank ? layer.Axes?.Count(weight) : null,
+            RowsAreInputs = layer.Axes is { RowsAreInputs: true },
             TorchFans = weight?.Rank >= 2 ? FanAxes.OutIn.Count(weight) : null,
             Blocks = layer.Blocks,
             Groups = layer.Groups,

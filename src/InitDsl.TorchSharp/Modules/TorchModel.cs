@@ -50,6 +50,8 @@ internal sealed class TorchModel : ModelParameters
     /// <inheritdoc/>
     public override IReadOnlyList<Diagnostic> Diagnostics { get; }
 
+    internal override string ShowsParameters => "a module of your own shows them after RegisterComponents()";
+
     /// <inheritdoc/>
     public override (Shape Shape, double[] Values)? ReadValues(object source) => TensorValues.Read(source);
 

@@ -12,7 +12,7 @@ internal static class Findings
     internal const string RoundedFromFileCode = "INIT204";
 
     /// <summary>Why nothing can match.</summary>
-    internal const string NoParameters = "The model shows no parameters at all; a module of your own shows them after RegisterComponents().";
+    internal static string NoParameters(string shows) => $"The model shows no parameters at all; {shows}.";
 
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
         Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
@@ -164,12 +164,12 @@ internal static class Findings
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
 
-    internal static Diagnostic PresetMatchesNothing(string preset, IReadOnlyList<string> selectors, IReadOnlyList<string> types) =>
+    internal static Diagnostic PresetMatchesNothing(string preset, IReadOnlyList<string> selectors, IReadOnlyList<string> types, string shows) =>
         Warning(
             "INIT109",
             null,
             $"{preset} matches no parameter. " + (types.Count == 0
-                ? NoParameters
+                ? NoParameters(shows)
                 : $"It is about {Some(selectors)}; the model has parameters in {Some(types)}. Write the preset of such a model, or rules of your own."));
 
     internal static Diagnostic PresetNamesNothing(string preset, string rule) =>

@@ -51,6 +51,9 @@ public sealed class FanAxes
     public static FanAxes TransposedConvolution(long groups, long stride) =>
         new([0], [1], inputDivisor: (double)AtLeastOne(groups) * AtLeastOne(stride));
 
+    /// <summary>Whether the first axis counts inputs: what a backend states as <see cref="ParamSpec.RowsAreInputs"/>.</summary>
+    public bool RowsAreInputs => inputs.Contains(0);
+
     /// <summary>Fan-in and fan-out of a weight of this shape.</summary>
     /// <param name="shape">The weight's shape.</param>
     public FanCount Count(Shape shape)

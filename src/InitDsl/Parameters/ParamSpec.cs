@@ -17,7 +17,7 @@ public sealed partial class ParamSpec
     private ParamSpec? whole;
     private NamedRows? rows;
     private string? path;
-    private IReadOnlyList<Gate>? gates;
+    private IReadOnlyList<Gate> storedGates = [];
 
     /// <summary>The module's dotted path in the model; empty for the root.</summary>
     public required string ModulePath
@@ -96,6 +96,12 @@ public sealed partial class ParamSpec
         init => torchFans = value;
     }
 
+    /// <summary>
+    /// Whether the first axis of the layer's weight counts inputs (<see cref="FanAxes.RowsAreInputs"/>): then some rows of the
+    /// weight, or of its bias, have the fans of all.
+    /// </summary>
+    public bool RowsAreInputs { get; init; }
+
     /// <summary>How many equal blocks are stacked along the first axis: gates of a recurrent layer, 3 of a packed QKV.</summary>
     public long Blocks
     {
@@ -104,19 +110,32 @@ public sealed partial class ParamSpec
     }
 
     /// <summary>
-    /// The gates of an LSTM or a GRU in the order in which their blocks are stacked: PyTorch's, where the backend states no
-    /// other. Empty of all other parameters, and of parts of these.
+    /// The gates of an LSTM or a GRU in the order in which rows and files have their blocks, which is PyTorch's. Empty of all
+    /// other parameters, and of parts of these.
     /// </summary>
-    public IReadOnlyList<Gate> Gates
+    public IReadOnlyList<Gate> Gates => (Kind, stacked) switch
     {
-        get => (Kind, stacked) switch
-        {
-            (LayerKind.Recurrent, 4) => gates ?? GatesOfLstm,
-            (LayerKind.Recurrent, 3) => gates ?? GatesOfGru,
-            _ => [],
-        };
+        (LayerKind.Recurrent, 4) => GatesOfLstm,
+        (LayerKind.Recurrent, 3) => GatesOfGru,
+        _ => [],
+    };
 
-        init => gates = value;
+    /// <summary>
+    /// The gates in the order in which the memory stacks their blocks, where it is not that of <see cref="Gates"/>, as in
+    /// DiffSharp's LSTM; otherwise empty. Rules, laws, rows and streams all go by <see cref="Gates"/>; the backend's store
+    /// moves the blocks.
+    /// </summary>
+    /// <exception cref="ArgumentException">They are not all gates of an LSTM, or all of a GRU, once each.</exception>
+    public IReadOnlyList<Gate> StoredGates
+    {
+        get => storedGates;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            storedGates = value.Count == 0 || GatesOfLstm.ToHashSet().SetEquals(value) || GatesOfGru.ToHashSet().SetEquals(value)
+                ? value
+                : throw new ArgumentException($"[{string.Join(", ", value)}] are not the gates of an LSTM or of a GRU.", nameof(value));
+        }
     }
 
     /// <summary>How many groups a convolution has; 1 of other layers.</summary>
@@ -197,7 +216,8 @@ public sealed partial class ParamSpec
 
     /// <summary>
     /// One of equal parts of the first dimension, seen as a parameter of its own. Fans that already are those of
-    /// a part (gates of a recurrent layer, groups of a convolution) stay; otherwise a part has as many outputs less.
+    /// a part (gates of a recurrent layer, groups of a convolution) stay, and so do those of parts that are inputs; otherwise a
+    /// part has as many outputs less.
     /// </summary>
     /// <param name="parts">How many; the first dimension is divisible by it.</param>
     internal ParamSpec Part(long parts)
@@ -205,19 +225,20 @@ public sealed partial class ParamSpec
         var part = (ParamSpec)MemberwiseClone();
         part.shape = new([shape[0] / parts, .. shape.Skip(1)]);
         part.stacked = 1;
+        part.storedGates = [];
         part.groups = GroupsIn(shape[0] / parts);
         part.whole = Whole;
         part.padding = null;   // a row of the whole
         bool already = layerFans is { } own && torchFans is { } whole && own.Out * parts == whole.Out;
-        part.layerFans = already || Kind == LayerKind.TransposedConvolution ? layerFans : Fewer(layerFans, parts);
+        part.layerFans = already || RowsAreInputs ? layerFans : Fewer(layerFans, parts);
         part.torchFans = Fewer(torchFans, parts);
         return part;
     }
 
     /// <summary>
     /// Some rows seen as a parameter of their own. The fan-in is the layer's. The fan-out is that of the rows, where they
-    /// are fewer than a block (a gate, a projection, a group), whose fan-out the layer has. The rows of a transposed
-    /// convolution are inputs: they change neither.
+    /// are fewer than a block (a gate, a projection, a group), whose fan-out the layer has. Rows that are
+    /// inputs, as those of a transposed convolution, change neither.
     /// </summary>
     /// <param name="chosen">Rows that there are.</param>
     internal ParamSpec RowsOf(NamedRows chosen)
@@ -227,8 +248,9 @@ public sealed partial class ParamSpec
         if (count < shape[0])
         {
             part.stacked = 1;
+            part.storedGates = [];
             part.groups = GroupsIn(count);
-            part.layerFans = Kind == LayerKind.TransposedConvolution ? layerFans : Share(layerFans, Math.Min(shape[0], count * Blocks * Groups));
+            part.layerFans = RowsAreInputs ? layerFans : Share(layerFans, Math.Min(shape[0], count * Blocks * Groups));
             part.torchFans = Share(torchFans, count);
         }
 

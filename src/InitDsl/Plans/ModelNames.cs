@@ -10,6 +10,9 @@ internal sealed class ModelNames(ModelParameters model)
     /// <summary>All parameters, under all their names.</summary>
     internal IReadOnlyList<ParamSpec> Sites => sites.Value;
 
+    /// <summary>Why nothing can match a model without parameters.</summary>
+    internal string NoParameters => Findings.NoParameters(model.ShowsParameters);
+
     /// <summary>The paths of the modules that have parameters, once each.</summary>
     internal IReadOnlyList<string> ModulePaths => paths ??= [.. Sites.Select(spec => spec.OwnerPath).Distinct()];
 

@@ -24,6 +24,9 @@ public abstract class ModelParameters
     /// <summary>What the backend itself has to say: modules whose parameters have vanished, and the like.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 
+    /// <summary>How modules of the user's come to show their parameters, for those that show none.</summary>
+    internal virtual string ShowsParameters => "the backend must list those that it is to initialise";
+
     /// <summary>Reads a tensor of the backend's, given to <c>Values</c>, as doubles in row-major order.</summary>
     /// <param name="source">The object given to <c>Values</c>.</param>
     /// <returns>Shape and values; null when the object is not the backend's.</returns>

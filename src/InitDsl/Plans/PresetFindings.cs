@@ -17,7 +17,7 @@ internal static class PresetFindings
         {
             if (preset.All(found => !found.Matched))
             {
-                yield return Findings.PresetMatchesNothing(preset.Key, Selectors(preset), Types(model.Stores.Select(store => store.Spec)));
+                yield return Findings.PresetMatchesNothing(preset.Key, Selectors(preset), Types(model.Stores.Select(store => store.Spec)), model.ShowsParameters);
                 continue;
             }
 

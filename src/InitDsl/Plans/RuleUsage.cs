@@ -153,7 +153,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     {
         if (model.Sites.Count == 0)
         {
-            return Findings.NoParameters;
+            return model.NoParameters;
         }
 
         if (rule.Bound is { } bound)

@@ -97,21 +97,21 @@ internal sealed class GivenValues
                 $"Give it the shape {asked}, or {asked.Elements} numbers in row-major order.");
         }
 
-        values = source is Copied ? given.Values : Turn(given.Values, context.Spec);
+        values = source is Copied ? given.Values : FromMemory(given.Values, context.Spec);
         return null;
     }
 
-    /// <summary>A backend's own tensor lies as the backend's parameters do, and is turned where they are.</summary>
-    private static double[] Turn(double[] stored, ParamSpec spec)
+    /// <summary>A backend's own tensor lies as the backend's parameters do.</summary>
+    private static double[] FromMemory(double[] stored, ParamSpec spec)
     {
-        if (!spec.Transposed)
+        if (!StoredLayout.Differs(spec))
         {
             return stored;
         }
 
-        double[] turned = new double[stored.Length];
-        Turned.Copy<double>(stored, turned, spec.StoredShape[0], spec.StoredShape[1]);
-        return turned;
+        double[] values = new double[stored.Length];
+        StoredLayout.FromMemory<double>(stored, values, spec);
+        return values;
     }
 
     /// <summary>A snapshot, so that the initializer stays what it was when the array changes.</summary>

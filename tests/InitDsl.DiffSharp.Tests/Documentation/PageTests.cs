@@ -35,17 +35,26 @@ public class PageTests
     {
         string references = string.Concat(
             new[] { "DiffSharp.Core.dll", "DiffSharp.Backends.Reference.dll", "InitDsl.dll", "InitDsl.DiffSharp.dll" }.Select(name => $"#r \"{name}\"\n"));
-        await Fsi($"#I @\"{AppContext.BaseDirectory}\"\n{references}{Assert.Single(Blocks("fsharp")).Code}");
+        MarkdownBlock block = Assert.Single(Blocks("fsharp"));
+        Assert.Equal(Plain(block.Output!), Plain(await Fsi($"#I @\"{AppContext.BaseDirectory}\"\n{references}{block.Code}")));
     }
 
     [Fact]
     public async Task The_classifier_learns()
     {
-        // Its first lines are for `dotnet run`; what they name is here already.
-        string[] lines = await File.ReadAllLinesAsync(Path.Combine(Root, "scripts/diffsharp/classifier.cs"), TestContext.Current.CancellationToken);
-        string printed = await Run(string.Join('\n', lines.Where(line => !line.StartsWith("#:", StringComparison.Ordinal))));
+        string printed = await Run(await Script("classifier.cs"));
         Assert.Contains("first.weight", printed, StringComparison.Ordinal);
         Assert.Contains("after 40 steps", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_benchmark_measures()
+    {
+        const string Rounds = "const int Rounds = 9;";
+        string script = await Script("bench.cs");
+        Assert.Contains(Rounds, script, StringComparison.Ordinal);
+        string printed = await Run(script.Replace(Rounds, "const int Rounds = 1;", StringComparison.Ordinal));
+        Assert.Equal(5, Plain(printed).Split('\n').Count(line => line.StartsWith('|')));
     }
 
     [Fact]
@@ -59,6 +68,10 @@ public class PageTests
         string printed = await Fsi(script.Replace($"\"{Output}\"", $"@\"{AppContext.BaseDirectory}\"", StringComparison.Ordinal));
         Assert.Contains("after 40 steps", printed, StringComparison.Ordinal);
     }
+
+    /// <summary>A script without the first lines, which are for <c>dotnet run</c>: what they name is here already.</summary>
+    private static async Task<string> Script(string name) => string.Join('\n', (await File.ReadAllLinesAsync(
+        Path.Combine(Root, "scripts/diffsharp", name), TestContext.Current.CancellationToken)).Where(line => !line.StartsWith("#:", StringComparison.Ordinal)));
 
     private static async Task<string> Run(string code)
     {

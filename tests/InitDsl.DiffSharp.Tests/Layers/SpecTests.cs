@@ -58,9 +58,11 @@ public class SpecTests
         Assert.Equal(new FanCount(3, 4), lstm["weight_ih_l0"].LayerFans);
         Assert.Equal(new FanCount(4, 4), lstm["weight_hh_l0"].LayerFans);
         Assert.Equal(new FanCount(3, 4), lstm["bias_l0"].LayerFans);
-        Assert.All(lstm.Values, spec => Assert.Equal([Gate.Cell, Gate.Input, Gate.Forget, Gate.Output], spec.Gates));
+        Assert.All(lstm.Values, spec => Assert.Equal([Gate.Input, Gate.Forget, Gate.Cell, Gate.Output], spec.Gates));
+        Assert.All(lstm.Values, spec => Assert.Equal([Gate.Cell, Gate.Input, Gate.Forget, Gate.Output], spec.StoredGates));
         Assert.All(Seen.Specs(Layers.Rnn(3, 4)).Values, spec => Assert.Empty(spec.Gates));
-        Assert.Equal(new Shape(4, 3), Seen.Specs(Layers.Rnn(3, 4))["weight_ih_l0"].Shape);
+        Assert.Equal(
+            (new Shape(4, 3), new FanCount(3, 4)), (Seen.Specs(Layers.Rnn(3, 4))["weight_ih_l0"].Shape, Seen.Specs(Layers.Rnn(3, 4))["weight_ih_l0"].LayerFans!.Value));
     }
 
     [Fact]
@@ -69,6 +71,17 @@ public class SpecTests
         ParamSpec mixing = Seen.Specs(new Net())["mixing-weight"];
         Assert.Equal((LayerKind.Other, ParamRole.Weight, new Shape(3, 5), false), (mixing.Kind, mixing.Role, mixing.Shape, mixing.Transposed));
         Assert.Equal((new FanCount(3, 5), new FanCount(5, 3)), (mixing.LayerFans, mixing.TorchFans));
+    }
+
+    [Fact]
+    public void Rows_of_a_matrix_of_ones_own_are_inputs_and_have_the_fans_of_all()
+    {
+        Plan plan = (All.Rows(0, 2).Param("mixing-weight", Xavier) + All.Rows(0, 1).Param("scale", Ones)).Compile(new Net(), seed: 1);
+        PlanSlice slice = Assert.Single(plan.Steps.Single(step => step.Path == "mixing-weight").Slices);
+        Assert.Equal((3, 5), (slice.FanIn, slice.FanOut));
+        Assert.False(Seen.Specs(Layers.Linear(3, 5))["weight"].RowsAreInputs);
+        Assert.True(Seen.Specs(Layers.ConvTranspose2d(8, 12, 3))["weight"].RowsAreInputs);
+        Assert.True(Seen.Specs(Layers.ConvTranspose2d(8, 12, 3))["bias"].RowsAreInputs);
     }
 
     [Theory]

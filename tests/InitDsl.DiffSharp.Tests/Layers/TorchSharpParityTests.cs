@@ -88,24 +88,56 @@ public class TorchSharpParityTests
         Assert.Equal(Floats(norm2.weight!), (float[])TensorValues.Flat(norm.weight.primalRaw));
     }
 
-    [Fact]
-    public void Recurrent_weights_have_the_transpose()
+    public static TheoryData<string> Recurrent() => [.. RecurrentRules.Keys];
+
+    private static Dictionary<string, RuleSet> RecurrentRules { get; } = new()
     {
-        RuleSet rules = Named("rnn").Param("weight_hh*", Orthogonal()).Param("weight_ih*", Xavier);
+        ["whole matrices"] = Named("rnn").Param("weight_hh*", Orthogonal()).Param("weight_ih*", Xavier),
+        ["matrices with zeros"] = Named("rnn").Weight(Sparse(0.3, 0.5)),
+        ["each gate by itself"] = Named("rnn").Weight(Orthogonal().PerBlock()),
+        ["some gates"] = Named("rnn").Weight(Zeros) + Named("rnn").Gate(Gate.Cell | Gate.Output).Weight(Kaiming) + Named("rnn").Gate(Gate.Forget).Weight(Orthogonal()),
+        ["rows"] = Named("rnn").Weight(Xavier) + Named("rnn").Rows(1, 6).Weight(Normal(std: 1)),
+        ["an array"] = Named("rnn").Param("weight_ih_l0", Values(Numbers(16, 3))).Param("weight_hh*", Eye),
+    };
+
+    [Theory]
+    [MemberData(nameof(Recurrent))]
+    public void The_matrices_of_an_LSTM_have_the_values_of_PyTorchs_gate_by_gate(string name)
+    {
         LSTM ours = Layers.Lstm(3, 4, layers: 2);
         using Torch.LSTM theirs = torch.nn.LSTM(3, 4, numLayers: 2);
-        Under("rnn", ours).Initialize(rules, seed: 9);
-        using var model = new TorchHolder(theirs);
-        model.Initialize(rules, seed: 9);
+        Plan plan = RecurrentRules[name].Compile(Under("rnn", ours), seed: 9);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        using var model = new TorchHolder("rnn", theirs);
+        model.Initialize(RecurrentRules[name], seed: 9);
         Dictionary<string, torch.Tensor> reference = theirs.named_parameters().ToDictionary(entry => entry.name, entry => (torch.Tensor)entry.parameter);
-        var stores = new DiffSharpModel(ours).Stores.Where(store => store.Spec.Role == ParamRole.Weight).ToList();
-        Assert.Equal(4, stores.Count);
-        foreach (ParameterStore store in stores)
+        var compared = ours.children.SelectMany((cell, layer) => cell.parameters.Where(entry => entry.Item1.Contains("weight", StringComparison.Ordinal))
+            .Select(entry => (Name: $"{entry.Item1["LSTMCell-".Length..].Replace('-', '_')}_l{layer}", entry.Item2.value))).ToList();
+        if (name == "an array")
         {
-            var read = new List<float>();
-            store.Read((_, run) => read.AddRange(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(run)));
-            Assert.Equal(Floats(reference[store.Spec.Name]), read);
+            compared.RemoveAll(entry => entry.Name == "weight_ih_l1");
         }
+
+        Assert.NotEmpty(compared);
+        foreach ((string path, Tensor value) in compared)
+        {
+            // Cell, input, forget, output in memory; input, forget, cell, output in PyTorch.
+            float[] torchs = Floats(reference[path]);
+            int block = torchs.Length / 4;
+            float[] rows = [.. new[] { 2, 0, 1, 3 }.SelectMany(gate => torchs[(gate * block)..((gate + 1) * block)])];
+            Assert.Equal(Seen.Turn(rows, 16, block / 4), (float[])TensorValues.Flat(value.primalRaw));
+        }
+    }
+
+    [Fact]
+    public void A_tensor_given_to_Values_stacks_its_gates_as_the_parameter_does()
+    {
+        LSTM from = Layers.Lstm(3, 2);
+        LSTM into = Layers.Lstm(3, 2);
+        Tensor matrix = from.children[0].parameters.First().Item2.value;
+        into.Initialize(When<LSTM>().Param("weight_ih_l0", Values(matrix)), seed: 1);
+        Assert.Equal(Seen.Values(matrix), Seen.Values(into.children[0].parameters.First().Item2.value));
     }
 
     private static Model<Tensor, Tensor> Under(string name, ModelBase layer)
@@ -126,11 +158,5 @@ public class TorchSharpParityTests
         }
 
         return numbers;
-    }
-
-    private sealed class TorchHolder : torch.nn.Module
-    {
-        internal TorchHolder(Torch.LSTM rnn)
-            : base("holder") => register_module("rnn", rnn);
     }
 }

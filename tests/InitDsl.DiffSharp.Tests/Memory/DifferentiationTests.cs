@@ -41,16 +41,49 @@ public class DifferentiationTests
     }
 
     [Fact]
-    public void A_parameter_in_forward_mode_keeps_its_tangent()
+    public void A_parameter_in_forward_mode_is_refused_until_it_is_not()
     {
         Linear model = Layers.Linear(3, 2);
         ParameterDict tangents = model.parameters.copy();
         model.forwardDiff(tangents, null);
-        double[] tangent = Seen.Values(model.weight.derivative);
+        double[] before = Seen.Values(model.weight);
+        InitException refused = Assert.Throws<InitException>(() => model.Initialize(All.Weight(Const(0.5)), seed: 1));
+        Assert.Equal("INIT005", Assert.Single(refused.Diagnostics, found => found.Severity == Severity.Error).Code);
+        Assert.Contains("model.noDiff()", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Seen.Values(model.weight));
+        model.reverseDiff(new(model.weight.nestingTag + 1));
+        Assert.Throws<InitException>(() => model.Initialize(All.Weight(Const(0.5)), seed: 1));
+
+        model.noDiff();
+        model.noDiff();
         model.Initialize(All.Weight(Const(0.5)), seed: 1);
-        Assert.True(model.weight.isForwardDiff);
-        Assert.Equal(tangent, Seen.Values(model.weight.derivative));
         Assert.All(Seen.Values(model.weight), value => Assert.Equal(0.5, value));
+    }
+
+    [Fact]
+    public void A_value_that_is_being_computed_forward_is_refused()
+    {
+        Linear model = Layers.Linear(3, 2);
+        Tensor vector = model.parametersVector;
+        InitException? refused = null;
+        var initialize = FuncConvert.FromFunc<Tensor, Tensor>(parameters =>
+        {
+            model.parametersVector = parameters;
+            refused = Assert.Throws<InitException>(() => model.Initialize(All.Weight(Ones), seed: 1));
+            return parameters * parameters;
+        });
+        dsharp.jacobianv(initialize, vector, vector);
+        Assert.Equal("INIT005", Assert.Single(refused!.Diagnostics, found => found.Severity == Severity.Error).Code);
+    }
+
+    [Fact]
+    public void What_was_computed_at_an_inner_level_is_refused()
+    {
+        Linear model = Layers.Linear(2, 2);
+        Parameter weight = model.parameters.First().Item2;
+        weight.value = (weight.value.reverseDiff(null, new(1u)) * 2.0).reverseDiff(null, new(2u));
+        InitException refused = Assert.Throws<InitException>(() => model.Initialize(All.Weight(Ones), seed: 1));
+        Assert.Contains("model.asFunction", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -162,6 +162,48 @@ public class StoreTests
     }
 
     [Fact]
+    public void An_apply_that_is_cancelled_midway_leaves_the_parameter_it_was_in_as_it_was()
+    {
+        var model = Layers.Sequential(Layers.Linear(20, 10), Layers.Linear(2000, 1500));
+        double[] before = Seen.Values(model);
+        using var stop = new CancellationTokenSource();
+        var watch = new Watch(progress =>
+        {
+            if (progress.Path == "1.weight" && progress.ValuesWritten > 200)
+            {
+                stop.Cancel();
+            }
+        });
+        ApplyCanceledException canceled = Assert.Throws<ApplyCanceledException>(
+            () => model.Initialize(All.Weight(Normal(std: 1)), RandomSource.Philox(1), watch, stop.Token));
+        double[] after = Seen.Values(model);
+        Assert.Equal(["0.weight"], canceled.Written.Whole);
+        Assert.Empty(canceled.Written.InPart);
+        Assert.Equal(["1.weight"], canceled.Written.NotAtAll);
+        Assert.NotEqual(before[..200], after[..200]);
+        Assert.Equal(before[200..], after[200..]);
+    }
+
+    [Fact]
+    public void A_buffer_is_visited_in_runs()
+    {
+        ElementBuffer buffer = ElementBuffer.Of(DType.Float32, 10);
+        var runs = new List<(long Start, int Bytes)>();
+        buffer.Runs((start, run) => runs.Add((start, run.Length)), longest: 4);
+        Assert.Equal([(0, 16), (4, 16), (8, 8)], runs);
+    }
+
+    [Fact]
+    public void A_parameter_stays_on_its_device()
+    {
+        Device second = Device.NewDevice(DeviceType.CPU, 1);
+        Linear layer = Layers.Linear(3, 2);
+        layer.move(second, null, null);
+        layer.Initialize(Rules, seed: 1);
+        Assert.Equal(second, layer.weight.device);
+    }
+
+    [Fact]
     public void Threads_change_no_bit()
     {
         Linear one = Layers.Linear(700, 300);
@@ -175,4 +217,9 @@ public class StoreTests
 
     private static void Move(ModelBase model, string dtype) =>
         model.move(null, new((Dtype)typeof(Dtype).GetProperty(dtype)!.GetValue(null)!), null);
+
+    private sealed class Watch(Action<ApplyProgress> report) : IProgress<ApplyProgress>
+    {
+        public void Report(ApplyProgress value) => report(value);
+    }
 }

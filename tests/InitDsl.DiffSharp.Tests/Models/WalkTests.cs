@@ -118,4 +118,121 @@ public class WalkTests
         Assert.Equal((true, false), (specs["0.weight"].NormFollows, specs["2.weight"].NormFollows));
         Assert.Null(Seen.Specs(new Net())["hidden.weight"].Next);
     }
+
+    [Fact]
+    public void A_normalization_is_seen_through_dropout_and_after_a_nested_sequence()
+    {
+        Assert.True(Seen.Specs(Layers.Sequential(Layers.Linear(3, 2), new Dropout(null), Layers.BatchNorm1d(2)))["0.weight"].NormFollows);
+        Assert.True(Seen.Specs(Layers.Sequential(Layers.Sequential(Layers.Linear(3, 2)), Layers.BatchNorm1d(2)))["0.0.weight"].NormFollows);
+        Assert.False(Seen.Specs(Layers.Sequential(Layers.BatchNorm1d(2), Layers.BatchNorm1d(2)))["0.weight"].NormFollows);
+    }
+
+    [Fact]
+    public void A_sequence_with_a_forward_of_its_own_has_no_order() =>
+        Assert.Equal(
+            (null, false),
+            (Seen.Specs(new Backwards())["0.weight"].Next, Seen.Specs(new Backwards())["0.weight"].NormFollows));
+
+    [Fact]
+    public void Names_that_would_become_one_stay_as_they_are()
+    {
+        var model = new Scaled();
+        model.addParameter(new Parameter(Make.Ones(2)), "Scaled-gain");
+        Assert.Equal(["bias", "gain", "weight"], Seen.Paths(model).Order(StringComparer.Ordinal));
+        model.addParameter(new Parameter(Make.Ones(2)), "gain");
+        Assert.Equal(["Scaled-gain", "bias", "gain", "weight"], Seen.Paths(model).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Names_that_only_look_like_random_ones_stay()
+    {
+        var model = new Model<Tensor, Tensor>(null, null, null, null);
+        model.addParameter(new Parameter(Make.Ones(2)), "Parameter-scale");
+        model.addModel(Layers.Linear(2, 2), "Model-head");
+        Assert.Equal(["Parameter-scale", "Model-head.weight", "Model-head.bias"], Seen.Paths(model));
+    }
+
+    [Fact]
+    public void A_convolution_without_a_bias_has_none() =>
+        Assert.Equal(["weight"], Seen.Paths(new Conv2d(2, 3, 3, null, null, null, null, null, null, null, false)));
+
+    [Fact]
+    public void Only_what_the_layer_itself_registers_can_stand_for_a_missing_parameter()
+    {
+        var norm = new Tempered();
+        norm.addParameter(new Parameter(Make.Scalar(2)), "temperature");
+        Assert.Equal(["temperature"], Seen.Paths(norm));
+        norm.Initialize(All.Param("temperature", Const(3)), seed: 1);
+        Assert.Equal([3], Seen.Values(norm.parameters.Single(entry => entry.Item1 == "temperature").Item2.value));
+    }
+
+    [Fact]
+    public void Only_cells_of_its_kind_belong_to_a_recurrent_layer()
+    {
+        LSTM lstm = Layers.Lstm(3, 4);
+        lstm.addModel(Layers.Linear(2, 2), "LSTM-layer-7");
+        lstm.addModel(new RNNCell(2, 2, null, null, null), "LSTM-layer-8");
+        Assert.Equal(
+            ["weight_ih_l0", "weight_hh_l0", "bias_l0", "LSTM-layer-7.weight", "LSTM-layer-7.bias", "LSTM-layer-8.weight_ih", "LSTM-layer-8.weight_hh", "LSTM-layer-8.bias"],
+            Seen.Paths(lstm));
+    }
+
+    [Fact]
+    public void Two_parameters_with_one_path_are_refused()
+    {
+        LSTM lstm = Layers.Lstm(3, 4);
+        lstm.addParameter(new Parameter(Make.Ones(2)), "weight_ih_l0");
+        Refused(lstm, "\"weight_ih_l0\"");
+
+        var dotted = new Model<Tensor, Tensor>(null, null, null, null);
+        dotted.addParameter(new Parameter(Make.Ones(2)), "a.weight");
+        dotted.addModel(Layers.Linear(2, 2), "a");
+        Refused(dotted, "\"a.weight\"");
+
+        var numbered = new Model<Tensor, Tensor>(null, null, null, null);
+        numbered.addModel(Layers.Linear(2, 2), "1");
+        numbered.addModel(Layers.Linear(2, 2));
+        Refused(numbered, "\"1.weight\"", "\"1.bias\"");
+
+        static void Refused(ModelBase model, params string[] paths)
+        {
+            InitException refused = Assert.Throws<InitException>(() => All.Weight(Zeros).Compile(model, seed: 1));
+            Assert.Equal(paths.Length, refused.Diagnostics.Count);
+            Assert.All(paths, path => Assert.Contains(path, refused.Message, StringComparison.Ordinal));
+            Assert.All(refused.Diagnostics, found => Assert.Equal("INIT007", found.Code));
+        }
+    }
+
+    [Fact]
+    public void Models_without_end_are_refused()
+    {
+        var deep = new Model<Tensor, Tensor>(null, null, null, null);
+        for (int level = 0; level < ModelWalk.DeepestPath + 2; level++)
+        {
+            var around = new Model<Tensor, Tensor>(null, null, null, null);
+            around.addModel(deep, "m");
+            deep = around;
+        }
+
+        Assert.Contains("levels deep", Assert.Throws<InitException>(() => ModelWalk.From(deep)).Message, StringComparison.Ordinal);
+
+        // Twice as many paths a level.
+        var shared = new Model<Tensor, Tensor>(null, null, null, null);
+        for (int level = 0; level < 20; level++)
+        {
+            var around = new Model<Tensor, Tensor>(null, null, null, null);
+            around.addModel(shared, "a");
+            around.addModel(shared, "b");
+            shared = around;
+        }
+
+        Assert.Contains("paths lead to", Assert.Throws<InitException>(() => ModelWalk.From(shared)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_without_parameters_is_told_how_it_shows_them()
+    {
+        Plan plan = All.Weight(Zeros).Compile(new Model<Tensor, Tensor>(null, null, null, null), seed: 1);
+        Assert.Contains("after addParameter and addModel", Assert.Single(plan.Diagnostics).Message, StringComparison.Ordinal);
+    }
 }

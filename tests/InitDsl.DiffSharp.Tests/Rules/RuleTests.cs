@@ -151,6 +151,15 @@ public class RuleTests
     }
 
     [Fact]
+    public void A_seed_has_52_bits()
+    {
+        dsharp.seed(new(1));
+        long[] seeds = [.. Enumerable.Range(0, 64).Select(_ => SeedFromDiffSharp.Draw())];
+        Assert.Equal((1L << 52) - 1, seeds.Aggregate((all, seed) => all | seed));
+        Assert.Equal(0, seeds.Aggregate((all, seed) => all & seed));
+    }
+
+    [Fact]
     public void PyTorchs_generator_is_not_there() =>
         Assert.Throws<NotSupportedException>(() => All.Weight(Kaiming).Compile(Layers.Linear(3, 2), RandomSource.Torch(1)));
 

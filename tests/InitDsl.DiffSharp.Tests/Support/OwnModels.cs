@@ -49,3 +49,15 @@ internal sealed class Borrowing : Model<Tensor, Tensor>
 
     internal Linear Layer { get; } = Layers.Linear(5, 2);
 }
+
+/// <summary>A Sequential that does not run its models one after another.</summary>
+internal sealed class Backwards() : Sequential([Layers.Linear(2, 2), Layers.BatchNorm1d(2)])
+{
+    public override Tensor forward(Tensor value) => value;
+}
+
+/// <summary>A layer of DiffSharp's with a type of its own.</summary>
+internal sealed class Scaled() : Linear(2, 2, null);
+
+/// <summary>A normalization without weight and bias of its own.</summary>
+internal sealed class Tempered() : BatchNorm1d(2, null, null, false, null, null);

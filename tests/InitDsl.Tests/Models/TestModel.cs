@@ -131,6 +131,7 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
             Role = role,
             Shape = its,
             LayerFans = axes.Count(shape),
+            RowsAreInputs = axes.RowsAreInputs,
             TorchFans = FanAxes.OutIn.Count(shape),
             FollowedBy = then,
             Groups = groups,

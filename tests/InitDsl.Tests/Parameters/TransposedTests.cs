@@ -29,14 +29,49 @@ public class TransposedTests
     }
 
     [Fact]
-    public void Gates_are_found_in_the_order_that_the_backend_states()
+    public void Gates_stand_in_one_order_for_rules_and_are_moved_to_that_of_the_memory()
     {
-        Assert.Equal([Gate.Input, Gate.Forget, Gate.Cell, Gate.Output], Lstm(null).Gates);
-        Assert.Empty(Spec(new(2, 3)).Gates);
-        var model = new TestModel(new MemoryStore(Lstm([Gate.Cell, Gate.Input, Gate.Forget, Gate.Output])));
-        (When<FakeLstm>().Bias(Zeros) + When<FakeLstm>().Gate(Gate.Forget).Bias(Ones) + When<FakeLstm>().Gate(Gate.Cell).Bias(Const(2)))
-            .Compile(model).Apply();
-        Assert.Equal([2, 2, 0, 0, 1, 1, 0, 0], model["bias"].Doubles);
+        ParamSpec lstm = Lstm(new(8, 1), [Gate.Cell, Gate.Input, Gate.Forget, Gate.Output]);
+        Assert.Equal([Gate.Input, Gate.Forget, Gate.Cell, Gate.Output], lstm.Gates);
+        Assert.Empty(Spec(new(2, 3)).StoredGates);
+        double[] stored = new double[8];
+        StoredLayout.ToMemory<double>([1, 2, 3, 4, 5, 6, 7, 8], stored, lstm);
+        Assert.Equal([5, 6, 1, 2, 3, 4, 7, 8], stored);
+        double[] back = new double[8];
+        StoredLayout.FromMemory<double>(stored, back, lstm);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], back);
+
+        // [in, out] in memory too: rows 1 to 4 of two numbers.
+        ParamSpec turned = Lstm(new(4, 2), [Gate.Cell, Gate.Input, Gate.Forget, Gate.Output], transposed: true);
+        StoredLayout.ToMemory<double>([1, 2, 3, 4, 5, 6, 7, 8], stored, turned);
+        Assert.Equal([5, 1, 3, 7, 6, 2, 4, 8], stored);
+        StoredLayout.FromMemory<double>(stored, back, turned);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], back);
+        Assert.Empty(lstm.Part(4).StoredGates);
+        Assert.Empty(lstm.RowsOf(new(0, 2)).StoredGates);
+    }
+
+    [Fact]
+    public void The_gates_of_a_GRU_may_be_moved_and_others_are_refused()
+    {
+        double[] stored = new double[3];
+        StoredLayout.ToMemory<double>([1, 2, 3], stored, Lstm(new(3), [Gate.Update, Gate.Reset, Gate.New]));
+        Assert.Equal([2, 1, 3], stored);
+        Assert.Throws<ArgumentException>(() => Lstm(new(8), [Gate.Cell, Gate.Input]));
+    }
+
+    [Fact]
+    public void Rows_that_are_inputs_have_the_fans_of_all()
+    {
+        ParamSpec Made(FanAxes axes) => new()
+        {
+            ModulePath = "", Name = "w", Role = ParamRole.Weight, Shape = new(6, 8), LayerFans = axes.Count(new(6, 8)), RowsAreInputs = axes.RowsAreInputs,
+        };
+        Assert.Equal(new FanCount(6, 8), Made(FanAxes.InOut).RowsOf(new(0, 3)).LayerFans);
+        Assert.Equal(new FanCount(6, 8), Made(FanAxes.InOut).Part(2).LayerFans);
+        Assert.Equal(new FanCount(8, 3), Made(FanAxes.OutIn).RowsOf(new(0, 3)).LayerFans);
+        Assert.Equal(new FanCount(8, 3), Made(FanAxes.OutIn).Part(2).LayerFans);
+        Assert.True(FanAxes.TransposedConvolution(1, 1).RowsAreInputs);
     }
 
     private static double[] Filled(TurnedModel model, Init init)
@@ -56,18 +91,11 @@ public class TransposedTests
         Transposed = true,
     };
 
-    private static ParamSpec Lstm(IReadOnlyList<Gate>? gates)
+    private static ParamSpec Lstm(Shape shape, IReadOnlyList<Gate> stored, bool transposed = false) => new()
     {
-        ParamSpec Make(IReadOnlyList<Gate> order) => new()
-        {
-            ModulePath = "", Name = "bias", ModuleType = typeof(FakeLstm), Kind = LayerKind.Recurrent, Role = ParamRole.Bias,
-            Shape = new(8), Blocks = 4, Gates = order,
-        };
-        return gates is not null ? Make(gates) : new()
-        {
-            ModulePath = "", Name = "bias", ModuleType = typeof(FakeLstm), Kind = LayerKind.Recurrent, Role = ParamRole.Bias, Shape = new(8), Blocks = 4,
-        };
-    }
+        ModulePath = "", Name = "weight", ModuleType = typeof(FakeLstm), Kind = LayerKind.Recurrent, Role = ParamRole.Weight,
+        Shape = shape, Blocks = 4, StoredGates = stored, Transposed = transposed,
+    };
 
     /// <summary>A model whose backend has tensors, which lie as its parameter does.</summary>
     private sealed class TurnedModel(MemoryStore store) : ModelParameters

@@ -295,7 +295,7 @@ public class DiagnosticTests
     {
         Plan plan = When<FakeLinear>().Weight(Zeros).Compile(TestModel.Of());
         Assert.Equal(
-            "When<FakeLinear>().Weight(Zeros) matches no parameter. The model shows no parameters at all; a module of your own shows them after RegisterComponents().",
+            "When<FakeLinear>().Weight(Zeros) matches no parameter. The model shows no parameters at all; the backend must list those that it is to initialise.",
             Assert.Single(plan.Diagnostics).Message);
         Assert.Equal("nothing to verify: the plan writes no parameter", plan.Verify().ToString());
     }

@@ -46,6 +46,9 @@ public class SpecTests
         Assert.Equal(new Shape(8, 3, 4, 4), weight.Shape);
         Assert.Equal(new FanCount(8.0 * 16 / 4 / 4, 48), weight.LayerFans);
         Assert.Equal(weight.LayerFans, Specs(strided)["bias"].LayerFans);
+        Assert.All(Specs(strided).Values, spec => Assert.Equal((true, spec.LayerFans), (spec.RowsAreInputs, spec.RowsOf(new(0, 2)).LayerFans)));
+        using Linear linear = Linear(4, 3);
+        Assert.All(Specs(linear).Values, spec => Assert.Equal((false, new FanCount(4, 1)), (spec.RowsAreInputs, spec.RowsOf(new(0, 1)).LayerFans!.Value)));
 
         using ConvTranspose1d one = ConvTranspose1d(2, 4, 3);
         Assert.Equal(new FanCount(6, 12), Specs(one)["weight"].LayerFans);
