@@ -4,19 +4,30 @@ namespace InitDsl;
 /// <param name="Moments">Their moments.</param>
 /// <param name="AreWhole">Whether all are whole numbers.</param>
 /// <param name="Rounded">How many of them the dtype cannot hold exactly; complex parts count by themselves.</param>
-internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded)
+/// <param name="Hash">SHA-256 of their bytes, so that they can be told apart when the file is gone.</param>
+internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded, ReadOnlyMemory<byte> Hash)
 {
     private const int Chunk = 1 << 15;
 
-    /// <summary>Reads all elements once, in chunks over all processors; what is found does not depend on their number.</summary>
+    /// <summary>
+    /// Reads all elements in chunks over all processors, and once more from first to last for the hash, beside the chunks.
+    /// What is found does not depend on the number of processors.
+    /// </summary>
     internal static FileScan Of(FileTensor tensor, DType stored, DType target)
     {
         long elements = tensor.Shape.Elements;
         var parts = new Part[checked((int)((elements + Chunk - 1) / Chunk))];
-        Workers.Run(parts.Length, parts.Length < 4 ? 1 : Environment.ProcessorCount, i =>
+        byte[] hash = [];
+        Workers.Run(parts.Length + 1, parts.Length < 4 ? 1 : Environment.ProcessorCount, i =>
         {
-            long start = (long)i * Chunk;
-            parts[i] = PartOf(tensor, stored, target, start, (int)Math.Min(Chunk, elements - start));
+            if (i == 0)
+            {
+                hash = tensor.Hash();
+                return;
+            }
+
+            long start = (long)(i - 1) * Chunk;
+            parts[i - 1] = PartOf(tensor, stored, target, start, (int)Math.Min(Chunk, elements - start));
         });
         var moments = new ParameterMoments(stored);
         foreach (Part part in parts)
@@ -24,7 +35,7 @@ internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded)
             moments.Add(part.Moments);
         }
 
-        return new(moments.Moments, Array.TrueForAll(parts, part => part.AreWhole), parts.Sum(part => part.Rounded));
+        return new(moments.Moments, Array.TrueForAll(parts, part => part.AreWhole), parts.Sum(part => part.Rounded), hash);
     }
 
     private static Part PartOf(FileTensor tensor, DType stored, DType target, long start, int elements)

@@ -15,8 +15,8 @@ internal sealed record FileTensor(MappedFile File, string Name, FileType Type, S
     /// <summary>Name, file and place, as the beginning of a sentence.</summary>
     internal string Text => FormattableString.Invariant($"{Code.Quote(Name)} of {File.Name} (byte {Place})");
 
-    /// <summary>A short text of the elements: equal texts mean equal bytes.</summary>
-    internal string Digest()
+    /// <summary>SHA-256 of the elements as they lie in the file.</summary>
+    internal byte[] Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] chunk = new byte[Math.Min(Bytes, 1 << 16)];
@@ -27,7 +27,7 @@ internal sealed record FileTensor(MappedFile File, string Name, FileType Type, S
             hash.AppendData(next);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+        return hash.GetHashAndReset();
     }
 
     /// <summary>Whether another holds the same elements.</summary>

@@ -50,7 +50,7 @@ public sealed record FileLaw : Law
 
     internal override bool IsRandom => false;
 
-    internal override string Digest => Source.Digest();
+    internal override string Digest => Convert.ToHexStringLower(scan.Hash.Span[..8]);
 
     internal override int Components => Stored.IsComplex() ? 2 : 1;
 
@@ -59,7 +59,7 @@ public sealed record FileLaw : Law
 
     /// <inheritdoc/>
     public bool Equals(FileLaw? other) =>
-        other is not null && (ReferenceEquals(Source, other.Source) || Source.HoldsSame(other.Source));
+        other is not null && Stored == other.Stored && Source.Shape.Equals(other.Source.Shape) && scan.Hash.Span.SequenceEqual(other.scan.Hash.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Stored, Source.Shape, Mean, Std);
