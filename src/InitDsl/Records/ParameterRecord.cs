@@ -41,7 +41,7 @@ public sealed record ParameterRecord
 
     /// <summary>
     /// What names the random numbers: the key of the stream in hexadecimal, with PyTorch's generator the number of the
-    /// draw; null where nothing is drawn.
+    /// draw and a hash of what was drawn before it, kinds and sizes; null where nothing is drawn.
     /// </summary>
     public string? Stream { get; internal init; }
 

@@ -10,11 +10,10 @@ internal static class PlanRecorder
 
     internal static PlanRecord Of(Plan plan)
     {
-        bool torch = plan.Source is RandomSource.TorchSource;
+        TorchSequence? torch = plan.Source is RandomSource.TorchSource ? new() : null;
         var parameters = new List<ParameterRecord>();
         Dictionary<ParamSpec, PlanStep> steps = plan.Steps.ToDictionary(step => step.Spec);
         Dictionary<ParamSpec, Untouched> untouched = plan.Untouched.ToDictionary(left => left.Spec);
-        int draws = 0;
         foreach (ParameterStore store in plan.Model.Stores)
         {
             if (!steps.TryGetValue(store.Spec, out PlanStep? step))
@@ -23,14 +22,14 @@ internal static class PlanRecorder
                 continue;
             }
 
-            string draw = FormattableString.Invariant($"draw {(step.Law.IsRandom ? ++draws : draws)}");
-            parameters.Add(New(store.Spec, step.HasBase ? step.Rule : null, step.BaseLaw, torch ? draw : Hex(step.Stream)));
-            parameters.AddRange(step.Slices.Select(slice => New(slice.Spec, slice.Rule, slice.Law, torch ? draw : Hex(slice.Stream))));
+            string? draw = torch?.Draw(step);
+            parameters.Add(New(store.Spec, step.HasBase ? step.Rule : null, step.BaseLaw, draw ?? Hex(step.Stream)));
+            parameters.AddRange(step.Slices.Select(slice => New(slice.Spec, slice.Rule, slice.Law, draw ?? Hex(slice.Stream))));
         }
 
         // Buffers, which only files have values for.
         parameters.AddRange(plan.Steps.Where(step => step.Spec.Role == ParamRole.Buffer).Select(step => New(step.Spec, step.Rule, step.BaseLaw)));
-        return new(plan.Model.Name, torch ? Torch : Philox, plan.Seed, parameters);
+        return new(plan.Model.Name, torch is null ? Philox : Torch, plan.Seed, parameters);
     }
 
     private static ParameterRecord New(ParamSpec spec, Rule? rule, Law? law = null, string? stream = null)

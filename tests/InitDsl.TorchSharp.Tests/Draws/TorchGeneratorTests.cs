@@ -39,6 +39,38 @@ public class TorchGeneratorTests
     }
 
     [Fact]
+    public void Two_plans_have_one_stream_for_a_parameter_where_they_give_it_the_same_values()
+    {
+        Init[] firsts =
+        [
+            Zeros, Normal(), Normal(std: 0.02), Uniform(-1, 1), Kaiming, XavierUniform, TruncNormal(), Orthogonal(), Orthogonal(2), Sparse(0.5), Sparse(0.25), Eye,
+        ];
+        var plans = new List<(PlanRecord Record, byte[] Values)>();
+        foreach (ScalarType dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            foreach ((long inputs, long outputs) in new[] { (8L, 4L), (4L, 8L), (3L, 5L), (5L, 3L), (8L, 8L) })
+            {
+                foreach (Init first in firsts)
+                {
+                    using Linear one = Linear(inputs, outputs, hasBias: false);
+                    using Sequential model = Sequential(("one", one.to(dtype)), ("two", Linear(5, 5, hasBias: false)));
+                    Plan plan = (Named("one").Weight(first) + Named("two").Weight(Normal())).Compile(model, RandomSource.Torch(7));
+                    plan.Apply();
+                    plans.Add((plan.Record(), model.state_dict()["two.weight"].Bytes()));
+                }
+            }
+        }
+
+        foreach ((PlanRecord record, byte[] values) in plans)
+        {
+            foreach ((PlanRecord other, byte[] its) in plans)
+            {
+                Assert.Equal(values.SequenceEqual(its), record.Parameters[^1].Stream == other.Parameters[^1].Stream);
+            }
+        }
+    }
+
+    [Fact]
     public void Complex_normals_are_drawn_as_libtorch_draws_them()
     {
         foreach (ScalarType type in (ScalarType[])[ScalarType.ComplexFloat32, ScalarType.ComplexFloat64])
