@@ -10,7 +10,7 @@ namespace InitDsl;
 /// <param name="Place">Where in the file it is described.</param>
 /// <param name="Offset">Where in the file its elements begin.</param>
 /// <param name="Bytes">How many bytes they take.</param>
-internal sealed record FileTensor(MappedFile File, string Name, FileType Type, Shape Shape, long Place, long Offset, long Bytes)
+internal sealed record FileTensor(WeightFile File, string Name, FileType Type, Shape Shape, long Place, long Offset, long Bytes)
 {
     /// <summary>Name, file and place, as the beginning of a sentence.</summary>
     internal string Text => FormattableString.Invariant($"{Code.Quote(Name)} of {File.Name} (byte {Place})");

@@ -8,7 +8,7 @@ internal ref struct JsonPart
     /// <summary>More than any file of weights nests.</summary>
     private const int Deepest = 16;
 
-    private readonly MappedFile file;
+    private readonly WeightFile file;
     private readonly long begin;
     private Utf8JsonReader reader;
 
@@ -16,7 +16,7 @@ internal ref struct JsonPart
     /// <param name="begin">Where in it the JSON begins.</param>
     /// <param name="text">The JSON.</param>
     /// <exception cref="WeightFileException">It is not UTF-8.</exception>
-    internal JsonPart(MappedFile file, long begin, ReadOnlySpan<byte> text)
+    internal JsonPart(WeightFile file, long begin, ReadOnlySpan<byte> text)
     {
         this.file = file;
         this.begin = begin;
@@ -92,7 +92,7 @@ internal ref struct JsonPart
         }
     }
 
-    /// <summary>The list of sizes or offsets that comes next.</summary>
+    /// <summary>The list of sizes or offsets that comes next, no longer than PyTorch has dimensions.</summary>
     internal List<long> NextCounts(string what)
     {
         Expect(JsonTokenType.StartArray, $"a list of whole numbers for {what}");
@@ -102,6 +102,11 @@ internal ref struct JsonPart
             if (Token != JsonTokenType.Number || !reader.TryGetInt64(out long count) || count < 0)
             {
                 throw Problem($"{what} holds something else than whole numbers from 0 to 2^63 − 1");
+            }
+
+            if (counts.Count == SafetensorsFile.MostDimensions)
+            {
+                throw Problem($"{what} holds more than {SafetensorsFile.MostDimensions} numbers");
             }
 
             counts.Add(count);

@@ -13,10 +13,13 @@ internal static class SafetensorsFile
     /// <summary>What the reference implementation allows.</summary>
     internal const long LongestHeader = 100_000_000;
 
+    /// <summary>As many dimensions as PyTorch's tensors have.</summary>
+    internal const int MostDimensions = 64;
+
     private const int LengthBytes = 8;
 
     /// <exception cref="WeightFileException">The file is not what the format asks.</exception>
-    internal static IReadOnlyList<FileTensor> Read(MappedFile file)
+    internal static IReadOnlyList<FileTensor> Read(WeightFile file)
     {
         if (file.Length < LengthBytes)
         {
@@ -50,7 +53,7 @@ internal static class SafetensorsFile
         return tensors;
     }
 
-    private static List<FileTensor> Tensors(MappedFile file, ReadOnlySpan<byte> header, long data)
+    private static List<FileTensor> Tensors(WeightFile file, ReadOnlySpan<byte> header, long data)
     {
         var json = new JsonPart(file, LengthBytes, header);
         if (header.IsEmpty || header[0] != '{')
@@ -90,7 +93,7 @@ internal static class SafetensorsFile
         }
     }
 
-    private static FileTensor Tensor(MappedFile file, ref JsonPart json, string name, long place, long data)
+    private static FileTensor Tensor(WeightFile file, ref JsonPart json, string name, long place, long data)
     {
         string quoted = TensorNames.Printable(name);
         json.Expect(JsonTokenType.StartObject, $"an object with dtype, shape and data_offsets for {quoted}");
@@ -153,7 +156,7 @@ internal static class SafetensorsFile
         return new(file, name, type, shape, place, data + offsets[0], bytes);
     }
 
-    internal static Shape ShapeOf(MappedFile file, List<long> sizes, long place, string quoted)
+    internal static Shape ShapeOf(WeightFile file, List<long> sizes, long place, string quoted)
     {
         try
         {
@@ -166,7 +169,7 @@ internal static class SafetensorsFile
     }
 
     /// <summary>One tensor after the other fills all that follows the header, as the format asks.</summary>
-    private static void CheckCover(MappedFile file, List<FileTensor> tensors, long data)
+    private static void CheckCover(WeightFile file, List<FileTensor> tensors, long data)
     {
         long end = data;
         FileTensor? before = null;

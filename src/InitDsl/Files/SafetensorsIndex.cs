@@ -11,7 +11,7 @@ internal static class SafetensorsIndex
     /// <param name="file">The index.</param>
     /// <returns>For each name the file, relative to the index's folder, and the place in the index that says so.</returns>
     /// <exception cref="WeightFileException">The index is malformed, or names files outside its folder.</exception>
-    internal static IReadOnlyList<(string Name, string Shard, long Place)> Read(MappedFile file)
+    internal static IReadOnlyList<(string Name, string Shard, long Place)> Read(WeightFile file)
     {
         if (file.Length > SafetensorsFile.LongestHeader)
         {
@@ -43,7 +43,7 @@ internal static class SafetensorsIndex
         return map ?? throw file.Problem(0, "the index has no weight_map", "Name an index of safetensors files, or the file itself.");
     }
 
-    private static List<(string Name, string Shard, long Place)> WeightMap(MappedFile file, ref JsonPart json)
+    private static List<(string Name, string Shard, long Place)> WeightMap(WeightFile file, ref JsonPart json)
     {
         var map = new List<(string Name, string Shard, long Place)>();
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace InitDsl;
 
-/// <summary>Tensors by name, out of one file or of several that an index names. Mapped until it is disposed of.</summary>
+/// <summary>Tensors by name, out of one file or of several that an index names. Open until it is disposed of.</summary>
 internal sealed class StateDictFile : IDisposable
 {
     private readonly List<IDisposable> leases = [];
@@ -19,12 +19,12 @@ internal sealed class StateDictFile : IDisposable
     internal IReadOnlyList<WeightFileException> Problems { get; private set; } = [];
 
     /// <summary>Opens a file: an index by its ending .json, safetensors by .safetensors, all others as TorchSharp's.</summary>
-    internal static StateDictFile Open(string path)
+    internal static StateDictFile Open(StateDictSource source)
     {
         var opened = new StateDictFile();
         try
         {
-            opened.Load(Path.GetFullPath(path));
+            opened.Load(Path.GetFullPath(source.Location), source.Advice);
         }
         catch (WeightFileException problem)
         {
@@ -40,9 +40,9 @@ internal sealed class StateDictFile : IDisposable
         leases.Clear();
     }
 
-    private void Load(string path)
+    private void Load(string path, string advice)
     {
-        MappedFile file = Map(path);
+        WeightFile file = Hold(path, advice);
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             LoadShards(file);
@@ -54,17 +54,18 @@ internal sealed class StateDictFile : IDisposable
     }
 
     /// <summary>All files of an index, with everything that is wrong with any of them.</summary>
-    private void LoadShards(MappedFile index)
+    private void LoadShards(WeightFile index)
     {
         IReadOnlyList<(string Name, string Shard, long Place)> entries = SafetensorsIndex.Read(index);
         string folder = Path.GetDirectoryName(index.Path)!;
         var problems = new List<WeightFileException>();
         var shards = new Dictionary<string, Dictionary<string, FileTensor>>(StringComparer.Ordinal);
-        foreach (string shard in entries.Select(entry => entry.Shard).Distinct(StringComparer.Ordinal))
+        foreach ((string name, string shard, long place) in entries.DistinctBy(entry => entry.Shard, StringComparer.Ordinal))
         {
+            string advice = FormattableString.Invariant($"Byte {place} of {index.Name} says that {TensorNames.Printable(name)} lies there: copy it there, or copy all files again.");
             try
             {
-                shards[shard] = SafetensorsFile.Read(Map(Path.Combine(folder, shard))).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+                shards[shard] = SafetensorsFile.Read(Hold(Path.Combine(folder, shard), advice)).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
             }
             catch (WeightFileException problem)
             {
@@ -92,9 +93,9 @@ internal sealed class StateDictFile : IDisposable
         Unlisted = [.. shards.Values.SelectMany(shard => shard.Values).Where(tensor => !listed.Contains(tensor)).Select(tensor => tensor.Name)];
     }
 
-    private MappedFile Map(string path)
+    private WeightFile Hold(string path, string advice)
     {
-        var file = new MappedFile(path);
+        var file = new WeightFile(path, advice);
         leases.Add(file.Lease());
         return file;
     }

@@ -6,7 +6,7 @@ namespace InitDsl;
 internal static class TensorNames
 {
     /// <exception cref="WeightFileException">The name holds characters that no parameter's name has.</exception>
-    internal static string Checked(MappedFile file, long place, string name)
+    internal static string Checked(WeightFile file, long place, string name)
     {
         int control = name.AsSpan().IndexOfAnyInRange('\0', '\x1f');
         if (control < 0)
@@ -25,7 +25,7 @@ internal static class TensorNames
 
     /// <summary>Remembers a name, which must not have come before.</summary>
     /// <exception cref="WeightFileException">It has.</exception>
-    internal static void Add(HashSet<string> names, string name, MappedFile file, long place)
+    internal static void Add(HashSet<string> names, string name, WeightFile file, long place)
     {
         if (!names.Add(name))
         {

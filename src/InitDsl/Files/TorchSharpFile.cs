@@ -10,7 +10,7 @@ namespace InitDsl;
 internal static class TorchSharpFile
 {
     /// <exception cref="WeightFileException">The file is not what TorchSharp writes.</exception>
-    internal static IReadOnlyList<FileTensor> Read(MappedFile file)
+    internal static IReadOnlyList<FileTensor> Read(WeightFile file)
     {
         RefuseOthers(file);
         var cursor = new Cursor(file);
@@ -27,7 +27,7 @@ internal static class TorchSharpFile
             : throw file.Problem(cursor.At, $"{file.Length - cursor.At} bytes follow the last of {count} tensors", JsonPart.Again);
     }
 
-    private static FileTensor Tensor(MappedFile file, Cursor cursor, string which, HashSet<string> names)
+    private static FileTensor Tensor(WeightFile file, Cursor cursor, string which, HashSet<string> names)
     {
         long place = cursor.At;
         string name = TensorNames.Plain(TensorNames.Checked(file, place, cursor.Text($"the name of {which}")));
@@ -39,6 +39,11 @@ internal static class TorchSharpFile
             ?? throw file.Problem(typePlace, $"{number}, the dtype of {quoted}, is no dtype that TorchSharp saves", JsonPart.Again);
         long shapePlace = cursor.At;
         long rank = cursor.Number($"the rank of {quoted}");
+        if (rank > SafetensorsFile.MostDimensions)
+        {
+            throw file.Problem(shapePlace, $"{quoted} is said to have {rank} dimensions, more than the {SafetensorsFile.MostDimensions} that PyTorch has", JsonPart.Again);
+        }
+
         var sizes = new List<long>();
         for (long i = 0; i < rank; i++)
         {
@@ -57,7 +62,7 @@ internal static class TorchSharpFile
     }
 
     /// <summary>Says what other files of weights are, instead of what in them is no tensor.</summary>
-    private static void RefuseOthers(MappedFile file)
+    private static void RefuseOthers(WeightFile file)
     {
         Span<byte> mark = stackalloc byte[4];
         if (file.Length < mark.Length)
@@ -77,35 +82,29 @@ internal static class TorchSharpFile
     }
 
     /// <summary>A place in the file that moves on with what is read.</summary>
-    private sealed class Cursor(MappedFile file)
+    private sealed class Cursor(WeightFile file)
     {
+        /// <summary>Numbers are of 63 bits, and a byte has 7 of them.</summary>
+        private const int LongestNumber = 9;
+
         internal long At { get; private set; }
 
         internal long Number(string what)
         {
-            long begin = At;
+            Span<byte> next = stackalloc byte[(int)Math.Min(LongestNumber, file.Length - At)];
+            file.Read(At, next);
             long value = 0;
-            Span<byte> next = stackalloc byte[1];
-            for (int shift = 0; ; shift += 7)
+            for (int i = 0; i < next.Length; i++)
             {
-                if (At == file.Length)
+                value |= (long)(next[i] & 0x7F) << (7 * i);
+                if (next[i] < 0x80)
                 {
-                    throw Cut(what);
-                }
-
-                file.Read(At, next);
-                if (shift == 63 || (next[0] == 0 && shift > 0))
-                {
-                    throw file.Problem(begin, $"{what} is no number as TorchSharp writes it, of 9 bytes at most", JsonPart.Again);
-                }
-
-                At++;
-                value |= (long)(next[0] & 0x7F) << shift;
-                if (next[0] < 0x80)
-                {
+                    At += next[i] > 0 || i == 0 ? i + 1 : throw Malformed(what);
                     return value;
                 }
             }
+
+            throw next.Length < LongestNumber ? Cut(what) : Malformed(what);
         }
 
         internal string Text(string what)
@@ -134,6 +133,9 @@ internal static class TorchSharpFile
         }
 
         internal void Skip(long bytes) => At += bytes;
+
+        private WeightFileException Malformed(string what) =>
+            file.Problem(At, $"{what} is no number as TorchSharp writes it, of {LongestNumber} bytes at most", JsonPart.Again);
 
         private WeightFileException Cut(string what) =>
             file.Problem(file.Length, $"the file ends before {what}", "It is cut off, or no file of TorchSharp's: Module.save writes .dat, others .safetensors.");

@@ -6,8 +6,13 @@ internal sealed class BoundStateDict
     private readonly Dictionary<string, FileValues> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> wanted = new(StringComparer.Ordinal);
 
-    private BoundStateDict(StateDictSource source, bool unread)
+    private readonly string rule;
+    private readonly List<Diagnostic> findings;
+
+    private BoundStateDict(string rule, StateDictSource source, bool unread, List<Diagnostic> findings)
     {
+        this.rule = rule;
+        this.findings = findings;
         Source = source;
         Unread = unread;
     }
@@ -15,7 +20,7 @@ internal sealed class BoundStateDict
     internal StateDictSource Source { get; }
 
     /// <summary>Whether the file could not be read; then it counts as having everything, so that nothing else is said to be missing.</summary>
-    internal bool Unread { get; }
+    internal bool Unread { get; private set; }
 
     /// <summary>What the names are, where none of the file's is one of the model's.</summary>
     internal string? Hint { get; private set; }
@@ -33,7 +38,7 @@ internal sealed class BoundStateDict
         findings.AddRange(file.Problems.Select(problem => Findings.WeightFile(problem, rule.ToString())));
         Dictionary<string, FileTensor> named = file.Problems.Count > 0 ? [] : Named(rule, source, file, findings);
         bool unread = findings.Count > before;
-        var bound = new BoundStateDict(source, unread);
+        var bound = new BoundStateDict(rule.ToString(), source, unread, findings);
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (ParameterStore store in stores)
         {
@@ -42,7 +47,7 @@ internal sealed class BoundStateDict
             ParamSpec[] selected = [.. names.Where(rule.Selector.Matches)];
             if (selected.Length > 0)
             {
-                bound.Add(rule, names, selected, named, findings);
+                bound.Add(names, selected, named);
             }
         }
 
@@ -60,7 +65,23 @@ internal sealed class BoundStateDict
     /// <summary>Whether the rule is about a parameter that the file lacks and must not.</summary>
     internal bool Misses(ParamSpec spec) => !Source.Partial && !Unread && wanted.Contains(spec.Path) && !values.ContainsKey(spec.Path);
 
-    internal FileValues? ValuesFor(ParamSpec spec) => values.GetValueOrDefault(spec.Path);
+    /// <summary>The law of a parameter's values; none where the file was not read, or cannot be any more.</summary>
+    internal Resolution LawFor(ParamSpec spec)
+    {
+        try
+        {
+            if (values.TryGetValue(spec.Path, out FileValues? found))
+            {
+                return found.LawFor(spec);
+            }
+        }
+        catch (WeightFileException problem)
+        {
+            Fail(problem);
+        }
+
+        return StateDictInit.NotRead;
+    }
 
     /// <summary>The tensors by the model's names.</summary>
     private static Dictionary<string, FileTensor> Named(Rule rule, StateDictSource source, StateDictFile file, List<Diagnostic> findings)
@@ -89,7 +110,7 @@ internal sealed class BoundStateDict
     }
 
     /// <summary>A tied parameter has the value of whichever name is in the file; of several they must be the same.</summary>
-    private void Add(Rule rule, ParamSpec[] names, ParamSpec[] selected, Dictionary<string, FileTensor> named, List<Diagnostic> findings)
+    private void Add(ParamSpec[] names, ParamSpec[] selected, Dictionary<string, FileTensor> named)
     {
         wanted.UnionWith(names.Select(name => name.Path));
         ParamSpec[] found = [.. selected.Where(name => named.ContainsKey(name.Path))];
@@ -105,9 +126,26 @@ internal sealed class BoundStateDict
             values[name.Path] = value;
         }
 
-        if (Array.Find(found, name => !first.HoldsSame(named[name.Path])) is { } other)
+        try
         {
-            findings.Add(Findings.TiedInFile(found[0], first, other, named[other.Path], rule.ToString()));
+            if (Array.Find(found, name => !first.HoldsSame(named[name.Path])) is { } other)
+            {
+                findings.Add(Findings.TiedInFile(found[0], first, other, named[other.Path], rule));
+            }
+        }
+        catch (WeightFileException problem)
+        {
+            Fail(problem);
+        }
+    }
+
+    /// <summary>Says once that the file cannot be read any more; it counts as unread from then on.</summary>
+    private void Fail(WeightFileException problem)
+    {
+        if (!Unread)
+        {
+            findings.Add(Findings.WeightFile(problem, rule));
+            Unread = true;
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class FileLeases : IDisposable
     internal FileLeases(IEnumerable<PlanStep> steps)
     {
         var findings = new List<Diagnostic>();
-        foreach (IGrouping<MappedFile, (MappedFile File, Rule Rule)> file in steps.SelectMany(step => step.Files, (step, file) => (File: file, step.Rule)).GroupBy(found => found.File))
+        foreach (IGrouping<WeightFile, (WeightFile File, Rule Rule)> file in steps.SelectMany(step => step.Files, (step, file) => (File: file, step.Rule)).GroupBy(found => found.File))
         {
             try
             {

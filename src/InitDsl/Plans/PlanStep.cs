@@ -7,7 +7,7 @@ public sealed class PlanStep
     private readonly long seed;
     private readonly StreamKey drawn;
     private IReadOnlyList<Rule>? shadowed;
-    private IReadOnlyList<MappedFile>? files;
+    private IReadOnlyList<WeightFile>? files;
 
     internal PlanStep(
         ParameterStore store, RuleSet rules, Decision decision, Law law, string streamPath, long seed, FanCount? fans)
@@ -74,7 +74,7 @@ public sealed class PlanStep
     internal bool HasBase { get; init; } = true;
 
     /// <summary>The weight files that values come from.</summary>
-    internal IReadOnlyList<MappedFile> Files => files ??= [.. FilesOf(Law)];
+    internal IReadOnlyList<WeightFile> Files => files ??= [.. FilesOf(Law)];
 
     /// <summary>Whether some rows are those of no slice.</summary>
     internal bool HasRowsLeft => Law is not OverlaidLaw overlaid || overlaid.RowsSeen(RowSegment.Under) > 0;
@@ -92,7 +92,7 @@ public sealed class PlanStep
     /// <summary>Path, shape and law.</summary>
     public override string ToString() => $"{Spec} ~ {Law}";
 
-    private static IEnumerable<MappedFile> FilesOf(Law law) => law switch
+    private static IEnumerable<WeightFile> FilesOf(Law law) => law switch
     {
         FileLaw file => [file.Source.File],
         ComplexLaw { Real: FileLaw real } => [real.Source.File],

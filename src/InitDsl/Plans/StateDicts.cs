@@ -61,7 +61,7 @@ internal sealed class StateDicts : IDisposable
 
     private Rule Bind(Rule rule, StateDictSource source, ParameterStore[] stores, List<Diagnostic> findings)
     {
-        StateDictFile file = StateDictFile.Open(source.Location);
+        StateDictFile file = StateDictFile.Open(source);
         opened.Add(file);
         return rule.Binding(BoundStateDict.Of(rule, source, file, stores, findings));
     }

@@ -7,10 +7,10 @@ internal sealed class StateDictInit(BoundStateDict? bound) : Init
     /// <summary>Whether the file could not be read, which has been said.</summary>
     internal bool Unread => bound is { Unread: true };
 
+    internal static Resolution NotRead => new Problem("the file was not read.", "Mend it, or name another.");
+
     internal override Term Term => Term.Call(nameof(Dsl.FromStateDict), new FilePath(bound?.Source.Path ?? "…"));
 
     internal override Resolution Resolve(ResolutionContext context) =>
-        bound?.ValuesFor(context.Spec) is { } values
-            ? values.LawFor(context.Spec)
-            : new Problem("the file was not read.", "Mend it, or name another.");
+        bound?.LawFor(context.Spec) ?? NotRead;
 }

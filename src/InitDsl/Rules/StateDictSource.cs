@@ -12,6 +12,12 @@ internal sealed record StateDictSource(string Path, Func<string, string?>? Map, 
     /// <summary>The path to open.</summary>
     internal string Location => Folder is null ? Path : System.IO.Path.Combine(Folder, Path);
 
+    /// <summary>What to do where there is no such file.</summary>
+    internal string Advice =>
+        System.IO.Path.IsPathFullyQualified(Path) ? "Name one that there is, or put it there."
+        : Folder is null ? $"Relative paths begin at the current directory, {Environment.CurrentDirectory}."
+        : $"Relative paths begin at the folder of the rule file, {Folder}.";
+
     /// <summary>What is written: the word that makes this again.</summary>
     internal Term Term
     {

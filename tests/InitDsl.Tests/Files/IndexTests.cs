@@ -67,7 +67,7 @@ public class IndexTests
         folder.Write("m-2.safetensors", [1, 2, 3]);
         var refused = Assert.Throws<InitException>(() => FromStateDict(folder["m.json"]).Compile(Model()));
         Assert.Equal(2, refused.Diagnostics.Count(found => found.Severity == Severity.Error));
-        Assert.Contains($"{folder["m-1.safetensors"]}: there is no such file", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"{folder["m-1.safetensors"]}: there is no such file. Byte 43 of m.json says that \"fc.weight\" lies there: copy it there", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"{folder["m-2.safetensors"]}, byte 3: the file ends", refused.Message, StringComparison.Ordinal);
     }
 

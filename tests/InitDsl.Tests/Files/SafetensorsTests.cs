@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text;
 using static InitDsl.Tests.Refusing;
 using static InitDsl.Tests.WeightFiles;
@@ -131,6 +132,18 @@ public class SafetensorsTests
     }
 
     [Fact]
+    public void More_dimensions_than_PyTorch_has_are_refused_in_few_words()
+    {
+        string With(int rank) => Entry("a", "U8", $"[{string.Join(',', Enumerable.Repeat(1, rank))}]", 0, 1);
+        string message = Refused(".safetensors", Safetensors($"{{{With(100_000)}}}", 1));
+        Assert.Contains("shape of \"a\" holds more than 64 numbers", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1, 1000);
+        Refused(".safetensors", Safetensors($"{{{With(65)}}}", 1));
+        using var folder = new WeightFolder();
+        FromStateDict(folder.Write("w.safetensors", Safetensors($"{{{With(64)}}}", 1)), partial: true).Compile(Model());
+    }
+
+    [Fact]
     public void The_place_is_that_of_what_is_wrong()
     {
         string header = """{"a":{"dtype":"F99","shape":[8],"data_offsets":[0,8]}}""";
@@ -178,6 +191,36 @@ public class SafetensorsTests
         {
             Assert.Contains("byte 0: the file is empty", Refused(ending, []), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Pipes_and_devices_are_refused_before_they_are_opened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        using var folder = new WeightFolder();
+        using (Process made = Process.Start("mkfifo", folder["pipe"]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        File.CreateSymbolicLink(folder["link.safetensors"], folder["pipe"]);
+        foreach (string path in new[] { folder["pipe"], folder["link.safetensors"] })
+        {
+            // Who opens a pipe waits until somebody writes to it.
+            Task<string> refused = Task.Run(() => Refused(folder, path), TestContext.Current.CancellationToken);
+            Assert.Contains("A pipe or a device is no file of weights.", await refused.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_place_where_a_missing_file_was_looked_for_is_told()
+    {
+        using var folder = new WeightFolder();
+        Assert.Contains("Name one that there is, or put it there.", Refused(folder, folder["none.safetensors"]), StringComparison.Ordinal);
+        string Missing(RuleSet rules) => Assert.Throws<InitException>(() => rules.Compile(Model())).Message;
+        Assert.Contains($"Relative paths begin at the current directory, {Environment.CurrentDirectory}.", Missing(FromStateDict("none.safetensors")), StringComparison.Ordinal);
+        string rules = folder.Write("rules.json", """{ "initdsl": 1, "rules": [[{ "FromStateDict": "none.safetensors" }]] }""");
+        Assert.Contains($"Relative paths begin at the folder of the rule file, {folder.Path}.", Missing(RuleSet.Load(rules)), StringComparison.Ordinal);
     }
 
     [Property(MaxTest = 300)]

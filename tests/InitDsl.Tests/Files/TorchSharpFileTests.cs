@@ -53,13 +53,47 @@ public class TorchSharpFileTests
         Refuse("\"a\" [2] of Float32 does not fit into the 4 bytes that follow", one, TorchSharpHead("a", 6, 2), [1, 2, 3, 4]);
         Refuse("does not fit into the 4 bytes that follow", one, TorchSharpHead("a", 6, long.MaxValue), [1, 2, 3, 4]);
         Refuse("the sizes of \"a\" multiply to more than 2^63 − 1 elements", one, TorchSharpHead("a", 6, 1L << 32, 1L << 32), [1, 2, 3, 4]);
-        Refuse("the file ends before the sizes of \"a\"", one, [1, (byte)'a', 6], Number(long.MaxValue), [1, 2, 3, 4]);
+        Refuse("the file ends before the sizes of \"a\"", one, [1, (byte)'a', 6], Number(5), [1, 2, 3, 4]);
+        Refuse("byte 4: \"a\" is said to have 65 dimensions, more than the 64 that PyTorch has", one, TorchSharpHead("a", 6, [.. Enumerable.Repeat(1L, 65)]), [1, 2, 3, 4]);
+        Refuse("\"a\" is said to have 9223372036854775807 dimensions", one, [1, (byte)'a', 6], Number(long.MaxValue), [1, 2, 3, 4]);
         Refuse("the file ends before the name of tensor 1 of 1", one, Number(long.MaxValue), good);
         Refuse("byte 3: the name of tensor 1 of 1 is not valid UTF-8", one, [3, (byte)'a', 0xC3, 0x28, 6, 0]);
         Refuse("holds the control character U+000A", one, [.. TorchSharpHead("a\nb", 6, 1), 1, 2, 3, 4]);
         Refuse("this is a zip archive, as PyTorch's torch.save writes", ["PK\u0003\u0004"u8.ToArray()]);
         Refuse("this is a Python pickle", [[0x80, 0x02, (byte)'}', (byte)'q']]);
         Refuse("this is a GGUF file", ["GGUF\u0003"u8.ToArray()]);
+    }
+
+    [Fact]
+    public void As_many_dimensions_as_PyTorch_has_are_taken()
+    {
+        using var folder = new WeightFolder();
+        string path = folder.Write("w.dat", TorchSharp([.. Good, Written.Floats("deep", [.. Enumerable.Repeat(1L, 64)], 7)]));
+        Assert.Equal("INIT108", Assert.Single(FromStateDict(path).Compile(Model()).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void Nothing_large_is_made_of_numbers_that_are_not_checked()
+    {
+        // A name, a rank and sizes that are as long as they say: 2 MB of each.
+        const int Many = 2_000_000;
+        byte[] ones = [.. Enumerable.Repeat((byte)1, Many)];
+        byte[][] files =
+        [
+            [1, .. Number(Many), .. ones, 6, 1, 1, 0, 0, 0, 0],
+            [1, 1, (byte)'a', 6, .. Number(Many), .. ones, 0, 0, 0, 0],
+            [.. Number(long.MaxValue), .. ones],
+            [1, 1, (byte)'a', 6, 2, .. Number(1L << 31), .. Number(1L << 31), .. ones],
+        ];
+        using var folder = new WeightFolder();
+        foreach (byte[] file in files)
+        {
+            string path = folder.Write("w.dat", file);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            InitException refused = Assert.Throws<InitException>(() => FromStateDict(path, partial: true).Compile(Model()));
+            Assert.InRange(refused.Message.Length, 1, 1000 + path.Length);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 12L * Many);
+        }
     }
 
     [Property(MaxTest = 300)]

@@ -1,22 +1,30 @@
-using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 
 namespace InitDsl;
 
 /// <summary>
-/// A file that is read through a memory map, which is there only while somebody holds a lease: plans outlive it, and the
-/// file can be replaced between a compile and an apply. That it has not been is checked at every new lease.
+/// A file of weights, which is open only while somebody holds a lease: plans outlive it, and the file can be replaced
+/// between a compile and an apply. That it has not been is checked at every new lease.
 /// </summary>
-internal sealed class MappedFile
+/// <remarks>
+/// What is asked for is read from its place, and nothing else. A memory map would do the same, and end the process where
+/// another program cuts the file off in the meantime; here that is an error.
+/// </remarks>
+internal sealed class WeightFile
 {
     private readonly Lock opening = new();
+    private readonly string advice;
     private (long Length, DateTime Written)? stamp;
+    private SafeFileHandle? handle;
     private int leases;
 
-    /// <summary>What must be closed again, last opened first.</summary>
-    private readonly Stack<IDisposable> open = [];
-    private nint first;
-
-    internal MappedFile(string path) => Path = path;
+    /// <param name="path">The full path.</param>
+    /// <param name="advice">What to do where there is no such file, a full sentence.</param>
+    internal WeightFile(string path, string advice)
+    {
+        Path = path;
+        this.advice = advice;
+    }
 
     /// <summary>The full path.</summary>
     internal string Path { get; }
@@ -27,7 +35,7 @@ internal sealed class MappedFile
     /// <summary>How many bytes it has; known from the first lease on.</summary>
     internal long Length => stamp?.Length ?? 0;
 
-    /// <summary>Maps the file until the lease is disposed of.</summary>
+    /// <summary>Keeps the file open until the lease is disposed of.</summary>
     /// <exception cref="WeightFileException">It cannot be opened, or is not the file that it was at the first lease.</exception>
     internal IDisposable Lease()
     {
@@ -47,6 +55,7 @@ internal sealed class MappedFile
     /// <summary>Copies bytes of the file.</summary>
     /// <param name="offset">The first of them.</param>
     /// <param name="destination">As many as are wanted, all of them within the file.</param>
+    /// <exception cref="WeightFileException">They are not there any more, or cannot be read.</exception>
     internal void Read(long offset, Span<byte> destination)
     {
         if (offset < 0 || offset > Length - destination.Length)
@@ -55,91 +64,78 @@ internal sealed class MappedFile
         }
 
         using IDisposable lease = Lease();
-        unsafe
+        for (int done = 0; done < destination.Length;)
         {
-            new ReadOnlySpan<byte>((byte*)first + offset, destination.Length).CopyTo(destination);
+            int read = ReadSome(offset + done, destination[done..]);
+            done += read > 0 ? read : throw Problem(
+                offset + done, "the file has been cut off since it was opened", "Let nobody write to it while values are taken from it.");
         }
     }
 
     /// <summary>What is wrong with the file, for an exception.</summary>
     internal WeightFileException Problem(long? place, string what, string instead) => new(Path, place, what, instead);
 
-    private void Open()
+    private int ReadSome(long offset, Span<byte> destination)
     {
-        bool opened = false;
         try
         {
-            Map();
-            opened = true;
+            return RandomAccess.Read(handle!, destination, offset);
+        }
+        catch (IOException failure)
+        {
+            throw Problem(offset, $"it cannot be read: {failure.Message.TrimEnd('.')}", JsonPart.Again);
+        }
+    }
+
+    private void Open()
+    {
+        try
+        {
+            handle = Opened();
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Problem(null, "there is no such file", $"Relative paths begin at the current directory, {Environment.CurrentDirectory}.");
+            throw Problem(null, "there is no such file", advice);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw Problem(null, $"it cannot be opened: {failure.Message.TrimEnd('.')}", "Make it a readable file.");
         }
-        finally
-        {
-            if (!opened)
-            {
-                Close();
-            }
-        }
     }
 
-    private void Map()
+    private SafeFileHandle Opened()
     {
         if (Directory.Exists(Path))
         {
             throw Problem(null, "it is a folder", "Name the file in it, as model.safetensors or model.safetensors.index.json.");
         }
 
-        var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        open.Push(stream);
-        (long Length, DateTime Written) now = (stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+        // Pipes and devices have no length; opening them could wait for ever.
+        FileSystemInfo target = File.ResolveLinkTarget(Path, returnFinalTarget: true) ?? new FileInfo(Path);
+        if (((FileInfo)target).Length == 0)
+        {
+            throw Problem(0, "the file is empty", "Copy it again from where it came from. A pipe or a device is no file of weights.");
+        }
+
+        SafeFileHandle opened = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        (long Length, DateTime Written) now = (RandomAccess.GetLength(opened), File.GetLastWriteTimeUtc(opened));
         if (stamp is { } before && before != now)
         {
+            opened.Dispose();
             throw Problem(null, "it has changed since the plan was compiled", "Compile a new plan.");
         }
 
-        if (now.Length == 0)
-        {
-            throw Problem(0, "the file is empty", "Copy it again from where it came from.");
-        }
-
-        var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        open.Push(map);
-        MemoryMappedViewAccessor view = map.CreateViewAccessor(0, now.Length, MemoryMappedFileAccess.Read);
-        open.Push(view);
-        unsafe
-        {
-            byte* pointer = null;
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-            open.Push(new Pointer(view));
-            first = (nint)(pointer + view.PointerOffset);
-        }
-
         stamp = now;
+        return opened;
     }
 
     private void Close()
     {
-        first = 0;
-        while (open.TryPop(out IDisposable? last))
-        {
-            last.Dispose();
-        }
+        handle!.Dispose();
+        handle = null;
     }
 
-    /// <summary>The address of a view, which must be given back.</summary>
-    private sealed class Pointer(MemoryMappedViewAccessor view) : IDisposable
-    {
-        public void Dispose() => view.SafeMemoryMappedViewHandle.ReleasePointer();
-    }
-
-    private sealed class Held(MappedFile file) : IDisposable
+    private sealed class Held(WeightFile file) : IDisposable
     {
         private bool given;
 
