@@ -2,10 +2,11 @@ namespace InitDsl;
 
 /// <summary>What is found in a tensor's elements when they are read for a dtype.</summary>
 /// <param name="Moments">Their moments.</param>
+/// <param name="Finite">Those of them that are finite, or of their parts.</param>
 /// <param name="AreWhole">Whether all are whole numbers.</param>
 /// <param name="Rounded">How many of them the dtype cannot hold exactly; complex parts count by themselves.</param>
 /// <param name="Hash">SHA-256 of their bytes, so that they can be told apart when the file is gone.</param>
-internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded, ReadOnlyMemory<byte> Hash)
+internal sealed record FileScan(Moments Moments, FiniteRange Finite, bool AreWhole, long Rounded, ReadOnlyMemory<byte> Hash)
 {
     private const int Chunk = 1 << 15;
 
@@ -35,7 +36,7 @@ internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded, Re
             moments.Add(part.Moments);
         }
 
-        return new(moments.Moments, Array.TrueForAll(parts, part => part.AreWhole), parts.Sum(part => part.Rounded), hash);
+        return new(moments.Moments, FiniteRange.Joined(parts.Select(part => part.Finite)), Array.TrueForAll(parts, part => part.AreWhole), parts.Sum(part => part.Rounded), hash);
     }
 
     private static Part PartOf(FileTensor tensor, DType stored, DType target, long start, int elements)
@@ -45,9 +46,10 @@ internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded, Re
         tensor.File.Read(tensor.Offset + (start * size), bytes);
         var moments = new ParameterMoments(stored);
         moments.Add(bytes);
+        FiniteRange finite = FiniteRange.Of(moments.Moments, stored, bytes);
         if (stored == target || Holds(target, stored))
         {
-            return new(moments, AreWhole: !stored.IsReal() && !stored.IsComplex(), 0);
+            return new(moments, finite, AreWhole: !stored.IsReal() && !stored.IsComplex(), 0);
         }
 
         double[] values = new double[elements * (stored.IsComplex() ? 2 : 1)];
@@ -57,10 +59,10 @@ internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded, Re
         foreach (double value in values)
         {
             whole &= double.IsInteger(value);
-            rounded += Precision.Round(target, value) != value ? 1 : 0;
+            rounded += Precision.Round(target, value).Equals(value) || double.IsNaN(value) ? 0 : 1;
         }
 
-        return new(moments, whole, rounded);
+        return new(moments, finite, whole, rounded);
     }
 
     /// <summary>Whether a floating-point dtype holds every number of another, so that nothing need be looked at.</summary>
@@ -72,5 +74,5 @@ internal sealed record FileScan(Moments Moments, bool AreWhole, long Rounded, Re
         _ => false,
     };
 
-    private readonly record struct Part(ParameterMoments Moments, bool AreWhole, long Rounded);
+    private readonly record struct Part(ParameterMoments Moments, FiniteRange Finite, bool AreWhole, long Rounded);
 }

@@ -120,6 +120,9 @@ internal static class DTypeFit
             double.IsFinite(cut.High) ? cut.High : Math.Max(cut.Location, cut.Low) + (Reach * cut.Spread)),
         TruncatedNormalLaw => (double.NegativeInfinity, double.PositiveInfinity),
         ComplexLaw complex => Extremes(complex.Real),
+
+        // Buffers may hold NaN and infinities, which every dtype with a fraction has.
+        FileLaw file => file.Extremes,
         ClampedLaw clamped when Extremes(clamped.Inner) is var (least, most) =>
             (Math.Clamp(least, clamped.Low, clamped.High), Math.Clamp(most, clamped.Low, clamped.High)),
         ScaledLaw scaled when Extremes(scaled.Inner) is var (least, most) =>

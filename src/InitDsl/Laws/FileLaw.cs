@@ -46,6 +46,9 @@ public sealed record FileLaw : Law
 
     internal Moments Moments => scan.Moments;
 
+    /// <summary>The smallest and the largest of the finite values; of none, 0.</summary>
+    internal (double Least, double Most) Extremes => scan.Finite.Least <= scan.Finite.Most ? (scan.Finite.Least, scan.Finite.Most) : (0, 0);
+
     internal bool AreWhole => scan.AreWhole;
 
     internal override bool IsRandom => false;

@@ -6,6 +6,8 @@ internal sealed class FileValues(FileTensor tensor)
     /// <summary>Whole numbers from this on are not all representable as doubles, through which all conversions go.</summary>
     private const double FirstInexact = 9007199254740992;
 
+    private const string Leave = "or leave the tensor out (map: name => … null, partial: true) and let a rule before it decide.";
+
     private readonly Dictionary<DType, FileScan> scans = [];
 
     internal FileTensor Tensor => tensor;
@@ -37,6 +39,14 @@ internal sealed class FileValues(FileTensor tensor)
                 "Write the file with the parameter's dtype.");
         }
 
+        if (scan.Finite.Others > 0 && spec.Role != ParamRole.Buffer)
+        {
+            return new Problem(
+                $"{tensor.Text} holds {Numbers.Count(scan.Finite.Others)} {(scan.Finite.Others == 1 ? "value that is" : "values that are")} NaN or infinite, "
+                + "and this is a parameter, which cannot be trained from there.",
+                $"Take a file from before that happened, {Leave}");
+        }
+
         return new FileLaw(tensor, stored, spec.DType, scan);
     }
 
@@ -44,7 +54,6 @@ internal sealed class FileValues(FileTensor tensor)
 
     private string ShapeAdvice(Shape wanted)
     {
-        const string Leave = "or leave the tensor out (map: name => … null, partial: true) and let a rule before it decide.";
         return tensor.Shape.Rank == 2 && wanted.SequenceEqual(tensor.Shape.Reverse())
             ? $"It looks transposed, as GPT-2's Conv1D weights are: write the file again with it turned, {Leave}"
             : tensor.Shape.Elements == wanted.Elements

@@ -111,9 +111,10 @@ public sealed class ConversionTests : IDisposable
         Refuse("does not give whole numbers", Written.Of("w", "F32", 0.5f), DType.Int32);
         Refuse("leaves the range of Float16", Written.Of("w", "F32", 70000f), DType.Float16);
         Refuse("leaves the range of Float32", Written.Of("w", "F64", 1e300), DType.Float32);
-        Refuse("leaves the range of Float32", Written.Of("w", "F32", float.PositiveInfinity), DType.Float32);
-        Refuse("contains NaN", Written.Of("w", "F32", float.NaN), DType.Float32);
-        Refuse("contains NaN", Written.Of("w", "F16", Half.NaN), DType.Float32);
+        Refuse("holds 1 value that is NaN or infinite, and this is a parameter, which cannot be trained from there.", Written.Of("w", "F32", float.PositiveInfinity), DType.Float32);
+        Refuse("holds 2 values that are NaN or infinite", Written.Of("w", "F32", 1, float.NaN, float.NegativeInfinity), DType.Float64);
+        Refuse("holds 1 value that is NaN or infinite", Written.Of("w", "F16", Half.NaN), DType.Float32);
+        Refuse("holds 1 value that is NaN or infinite", Written.Of("w", "C64", 1f, float.NaN) with { Shape = [1] }, DType.Complex64);
         Refuse("is complex, and the parameter is Float32", Written.Of("w", "C64", 1f, 2f) with { Shape = [1] }, DType.Float32);
         Refuse("has the dtype F8_E4M3, which is not read", Written.Of("w", "F8_E4M3", (byte)1), DType.Float32);
         Refuse("has the dtype U32, which is not read", Written.Of("w", "U32", 1u), DType.Int64);

@@ -242,6 +242,44 @@ public sealed class FromStateDictTests : IDisposable
         Assert.Equal(["bn.weight", "bn.bias", "bn.num_batches_tracked"], refused.Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => found.Path));
     }
 
+    [Theory]
+    [InlineData(float.NegativeInfinity, DType.Float32)]
+    [InlineData(float.PositiveInfinity, DType.Float16)]
+    [InlineData(float.NaN, DType.Float32)]
+    [InlineData(float.NaN, DType.BFloat16)]
+    public void Buffers_may_hold_infinities_and_NaN(float value, DType dtype)
+    {
+        TestModel model = TestModel.Of();
+        model.Statistics.Add(Buffer("attention", "mask", new(3), dtype));
+        Plan plan = FromStateDict(File(Written.Floats("attention.mask", [3], 0, value, 2))).Compile(model);
+        Assert.Empty(plan.Diagnostics);
+        plan.Apply();
+        Assert.Equal([0, value, 2], model.Statistics[0].Doubles);
+        Assert.True(plan.Verify().Passed);
+        Assert.Contains("attention.mask", plan.Explain(), StringComparison.Ordinal);
+        Assert.Equal(plan.Fingerprint, PlanRecord.Parse(plan.ToJson()).Fingerprint);
+
+        model.Statistics[0].Write((_, run) => run[^1] ^= 1);
+        Assert.False(plan.Verify().Passed);
+    }
+
+    [Fact]
+    public void What_a_dtype_cannot_hold_is_refused_of_buffers_too()
+    {
+        void Refuse(string what, DType dtype, params float[] values)
+        {
+            TestModel model = TestModel.Of();
+            model.Statistics.Add(Buffer("attention", "mask", new(values.Length), dtype));
+            Diagnostic error = Assert.Single(Assert.Throws<InitException>(() => FromStateDict(File(Written.Floats("attention.mask", [values.Length], values))).Compile(model)).Diagnostics);
+            Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        }
+
+        Refuse("leaves the range of Float16", DType.Float16, 0, float.NaN, 70000, float.NegativeInfinity);
+        Refuse("leaves the range of Float16", DType.Float16, -70000, float.PositiveInfinity);
+        Refuse("does not give whole numbers", DType.Int64, 0, float.PositiveInfinity);
+        Refuse("does not give whole numbers", DType.Int64, float.NaN);
+    }
+
     [Fact]
     public void An_explanation_folds_repeated_blocks_and_says_where_values_come_from()
     {
@@ -287,6 +325,83 @@ public sealed class FromStateDictTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_can_be_told_and_compared_when_its_file_is_another_or_gone()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 3));
+        string path = File(Written.Counting("fc.weight", 2, 3), Written.Counting("fc.bias", 2));
+        Plan plan = FromStateDict(path).Compile(model);
+        Plan same = FromStateDict(path).Compile(model);
+        (string Fingerprint, string Json, string Table) told = Told();
+        File(Written.Counting("fc.weight", 2, 3), Written.Counting("fc.bias", 2), Written.Counting("more", 1));
+        Assert.Equal(told, Told());
+        System.IO.File.Delete(path);
+        Assert.Equal(told, Told());
+        Assert.True(plan.Diff(same).IsEmpty);
+        Assert.Equal(plan.Steps[0].Law, same.Steps[0].Law);
+        Assert.NotEqual(plan.Steps[0].Law, plan.Steps[1].Law);
+
+        (string, string, string) Told() => (plan.Fingerprint, plan.ToJson(), plan.Explain());
+    }
+
+    [Fact]
+    public void Laws_of_files_are_equal_where_the_values_are()
+    {
+        Law Of(string name, params float[] values)
+        {
+            string path = File(name, Written.Floats("fc.weight", [2, 3], values));
+            return FromStateDict(path).Compile(TestModel.Of(TestModel.Linear("fc", 2, 3, bias: false))).Steps[0].Law;
+        }
+
+        Assert.Equal(Of("a.safetensors", 1, 2, 3, 4, 5, 6), Of("b.safetensors", 1, 2, 3, 4, 5, 6));
+        Assert.NotEqual(Of("a.safetensors", 1, 2, 3, 4, 5, 6), Of("b.safetensors", 2, 1, 3, 4, 5, 6));
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_while_a_plan_is_compiled_is_an_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody write to a file that is being read.");
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 200, 300), TestModel.Linear("head", 2, 3));
+        string path = File(
+            Written.Counting("fc.weight", 200, 300), Written.Counting("fc.bias", 200), Written.Counting("head.weight", 2, 3), Written.Counting("head.bias", 2));
+        RuleSet rules = FromStateDict(path, map: name =>
+        {
+            Cut(path, 500);
+            return name;
+        });
+        var refused = Assert.Throws<InitException>(() => model.Initialize(rules));
+        Diagnostic error = Assert.Single(refused.Diagnostics);
+        Assert.Equal("INIT013", error.Code);
+        Assert.Contains("the file has been cut off since it was opened", error.Message, StringComparison.Ordinal);
+        Assert.All(model["head.weight"].Bytes, old => Assert.Equal(MemoryStore.OldByte, old));
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_while_names_of_one_parameter_are_compared_is_an_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody write to a file that is being read.");
+        string path = File(Written.Counting("emb.weight", 3, 2), Written.Counting("head.weight", 3, 2));
+        long left = new FileInfo(path).Length - 40;
+        RuleSet rules = FromStateDict(path, map: name =>
+        {
+            Cut(path, left);
+            return name;
+        });
+        Assert.Equal("INIT013", Assert.Single(Assert.Throws<InitException>(() => rules.Compile(Tied())).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_while_values_are_written_ends_the_apply_and_nothing_else()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody write to a file that is being read.");
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 3));
+        string path = File(Written.Counting("fc.weight", 2, 3), Written.Counting("fc.bias", 2));
+        Plan plan = FromStateDict(path).Compile(model);
+        model["fc.weight"].BeforeRun = () => Cut(path, 50);
+        Exception failed = Assert.Throws<ApplyFailedException>(() => plan.Apply());
+        Assert.Contains("the file has been cut off since it was opened", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_holds_the_file_between_compile_and_apply()
     {
         TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 3));
@@ -309,6 +424,13 @@ public sealed class FromStateDictTests : IDisposable
         plan.Apply(1 + (seed.Get % 4));
         Assert.Equal(values.Select(value => Precision.Round(store.Spec.DType, value)), store.Doubles);
         Assert.True(plan.Verify().Passed);
+    }
+
+    /// <summary>As a program does that writes the file anew: it is the same file, and shorter at once.</summary>
+    private static void Cut(string path, long length)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.SetLength(Math.Min(file.Length, length));
     }
 
     private static TestModel Tied()
