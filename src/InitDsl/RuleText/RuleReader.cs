@@ -9,10 +9,10 @@ internal sealed class RuleReader
     internal const int Version = 1;
 
     /// <summary>An initializer or selector of more words would be nested deeper than is good for the stack.</summary>
-    private const int MostWords = 200;
+    internal const int MostWords = 200;
 
     /// <summary>A rule of more words is no rule that somebody wrote.</summary>
-    private const int MostWordsInRule = 1000;
+    internal const int MostWordsInRule = 1000;
 
     private static readonly string[] Known = ["$schema", "initdsl", "rules"];
 

@@ -6,14 +6,20 @@ namespace InitDsl;
 internal sealed class TermWriter
 {
     private int depth = 3;   // the file, its rules, the rule
+    private int words;
 
     /// <summary>Why the text is not worth anything; null when it is.</summary>
     internal string? Refusal { get; private set; }
 
     internal string Rule(Rule rule)
     {
-        IEnumerable<string> words = Words(rule.Term, typeof(Rule));
-        return Array(rule.Optional ? words.Append(Optional(rule.Preset)) : words);
+        string[] said = [.. Words(rule.Term, typeof(Rule)), .. rule.Optional ? [Optional(rule.Preset)] : Enumerable.Empty<string>()];
+        if (said.Length > RuleReader.MostWordsInRule)
+        {
+            Refusal ??= $"it has more than {RuleReader.MostWordsInRule} words.";
+        }
+
+        return Array(said);
     }
 
     private string Optional(string? preset)
@@ -27,10 +33,15 @@ internal sealed class TermWriter
         Type? state = null;
         foreach (Term word in term.Chain)
         {
-            IReadOnlyDictionary<string, Word> words = part == typeof(Activation) ? Vocabulary.Activations
+            if (!Count(state))
+            {
+                yield break;
+            }
+
+            IReadOnlyDictionary<string, Word> known = part == typeof(Activation) ? Vocabulary.Activations
                 : state is null ? Vocabulary.First
                 : Vocabulary.After(state);
-            if (Vocabulary.FormOf(word, words) is { } form)
+            if (Vocabulary.FormOf(word, known) is { } form)
             {
                 state = form.Result;
                 yield return Written(word, form);
@@ -41,6 +52,18 @@ internal sealed class TermWriter
                 yield break;
             }
         }
+    }
+
+    /// <summary>Counts as the reader does; whether it would read one more word here.</summary>
+    private bool Count(Type? state)
+    {
+        words = state == typeof(Rule) ? 1 : words + 1;
+        if (words > RuleReader.MostWords)
+        {
+            Refusal ??= $"an initializer or selector of it has more than {RuleReader.MostWords} words.";
+        }
+
+        return words <= RuleReader.MostWords;
     }
 
     private string Written(Term word, WordForm form)
