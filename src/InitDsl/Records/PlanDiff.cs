@@ -41,7 +41,7 @@ public sealed class PlanDiff
         }
 
         var text = new StringBuilder();
-        text.AppendLine($"{Numbers.Count(Changes.Count)} of {Numbers.Count(After.Parameters.Count)} parameters differ"
+        text.AppendLine($"{Numbers.Count(Changes.Count)} of {Numbers.Count(After.Parameters.Count + Changes.Count(change => change.After is null))} parameters differ"
             + (Before.Seed == After.Seed ? "" : FormattableString.Invariant($"; seed {Before.Seed} became {After.Seed}"))
             + (Before.Source == After.Source ? "" : $"; random numbers of {Before.Source} became those of {After.Source}"));
         if (Changes.Count == 0)

@@ -10,26 +10,55 @@ public class PlanRecordTests
 
     [Fact]
     public void A_fingerprint_is_the_same_on_every_machine_and_in_every_version() =>
-        Assert.StartsWith("e119eb1d470889a689e872b188aa6521c3ea5a95d451ddfd8c", Plan(Rules).Fingerprint, StringComparison.Ordinal);
+        Pinned("e119eb1d470889a689e872b188aa6521c3ea5a95d451ddfd8c", Plan(Rules));
+
+    [Fact]
+    public void Fingerprints_of_rows_digests_and_bounds_are_the_same_too() => Pinned(
+        "9f878761513fbf67343b0532a5e40dfc140695403d4193da46",
+        Plan(Rules + When<FakeLstm>().Weight(Orthogonal().PerBlock()).Bias(Zeros)
+            + When<FakeLstm>().Gate(Gate.Forget).Bias(Ones)
+            + When<FakeLstm>().Rows(^4..).Param("weight_hh*", Uniform(-0.5, 0.5))
+            + Named("h.0.fc1").Bias(Values(new double[] { 1, 2, 3, 4 })).Weight(Normal(std: 0.02).Mask(new double[,] { { 1, 0, 1, 0 }, { 0, 1, 0, 1 }, { 1, 1, 0, 0 }, { 0, 0, 1, 1 } }))
+            + When<FakeConv>().Weight(Kaiming.Clamp(-1, double.PositiveInfinity)).StreamAs("old/")));
+
+    [Fact]
+    public void Fingerprints_of_values_from_files_are_the_same_too()
+    {
+        using var folder = new WeightFolder();
+        string path = folder.Write("w.safetensors", WeightFiles.Safetensors(Written.Counting("fc.weight", 12, 8), Written.Counting("h.0.fc1.bias", 4)));
+        TestModel model = RuleTexts.Model();
+        Pinned("b85849dd1fa8260661effda5b99195ca68051605e303963cd2", (Rules + FromStateDict(path, map: name => name, partial: true)).Compile(model));
+    }
+
+    [Fact]
+    public void Fingerprints_with_PyTorchs_generator_are_the_same_too() => Pinned(
+        "5f182d53ccc0ffc090236a2daaa5f514bd09b19514c65cd709",
+        PlanCompiler.Compile(
+            When<FakeLinear>().Weight(Kaiming).Bias(Zeros) + When<FakeConv>().Weight(Uniform(-1, 1)).Bias(Normal()) + When<FakeLstm>().Param("*_l0", TruncNormal()) + When<FakeLstm>().Gate(Gate.Forget).Bias(Ones)
+                + Named("h.0.fc1").Weight(Sparse(0.5)),
+            new TestModel([.. RuleTexts.Model().Stores.Cast<MemoryStore>()]) { Generator = seed => new CountingGenerator(seed) },
+            RandomSource.Torch(7)));
 
     [Fact]
     public void Neither_culture_nor_thread_changes_text_or_fingerprint()
     {
         RuleSet rules = Rules + Named("fc").Weight(Normal(std: 0.02).Clamp(-1.5, double.PositiveInfinity)) + When<FakeLstm>().Rows(^4..).Weight(Const(-0.5));
         (string Rules, string Plan, string Diff) here = Texts();
-        foreach (string culture in new[] { "de-DE", "tr-TR", "ar-SA", "fa-IR", "sv-SE" })
-        {
-            CultureInfo before = CultureInfo.CurrentCulture;
-            try
+        string[] cultures = ["de-DE", "tr-TR", "ar-SA", "fa-IR", "sv-SE"];
+        var found = new (string, string, string)[cultures.Length];
+        using var together = new Barrier(cultures.Length);
+        Thread[] threads =
+        [
+            .. cultures.Select((culture, i) => new Thread(() =>
             {
                 CultureInfo.CurrentCulture = new(culture);
-                Assert.Equal(here, Texts());
-            }
-            finally
-            {
-                CultureInfo.CurrentCulture = before;
-            }
-        }
+                together.SignalAndWait();
+                found[i] = Texts();
+            })),
+        ];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(found, there => Assert.Equal(here, there));
 
         (string, string, string) Texts()
         {
@@ -79,6 +108,32 @@ public class PlanRecordTests
     }
 
     [Fact]
+    public void A_parameter_that_two_plans_give_other_values_is_among_the_differences()
+    {
+        int differing = 0;
+        Prop.ForAll(RuleTexts.Any, RuleTexts.Any, ArbMap.Default.ArbFor<bool>(), (first, second, sameRules) =>
+        {
+            if (Compiled(first, 1) is not { } a || Compiled(sameRules ? first : second, sameRules ? 2 : 1) is not { } b)
+            {
+                return;
+            }
+
+            a.Apply();
+            b.Apply();
+            HashSet<string> told = [.. a.Diff(b).Changes.Select(change => change.Path.Split('[')[0])];
+            foreach ((ParameterStore mine, ParameterStore its) in a.Model.Stores.Zip(b.Model.Stores))
+            {
+                bool same = ((MemoryStore)mine).Bytes.AsSpan().SequenceEqual(((MemoryStore)its).Bytes);
+                Assert.True(same || told.Contains(mine.Spec.Path), mine.Spec.Path);
+                differing += same ? 0 : 1;
+            }
+
+            Assert.True(a.Diff(Compiled(first, 1)!).IsEmpty);
+        }).QuickCheckThrowOnFailure();
+        Assert.NotEqual(0, differing);
+    }
+
+    [Fact]
     public void The_difference_says_which_rule_law_and_stream_changed()
     {
         PlanDiff diff = Plan(Rules).Diff(Plan(Rules + Named("fc").Weight(Normal(std: 0.02)), seed: 43));
@@ -97,6 +152,37 @@ public class PlanRecordTests
         RuleSet rules = All.Weight(Kaiming).Bias(Zeros);
         Assert.Equal(["added"], Assert.Single(rules.Compile(small).Diff(rules.Compile(large)).Changes).What);
         Assert.Equal(["removed"], Assert.Single(rules.Compile(large).Diff(rules.Compile(small)).Changes).What);
+    }
+
+    [Fact]
+    public void The_count_is_of_all_parameters_that_one_of_the_plans_has()
+    {
+        RuleSet rules = All.Weight(Kaiming).Bias(Zeros);
+        Plan large = rules.Compile(TestModel.Of(TestModel.Linear("fc", 4, 4), TestModel.Linear("head", 2, 4)));
+        Plan small = rules.Compile(TestModel.Of(TestModel.Linear("fc", 4, 4)));
+        Assert.StartsWith("2 of 4 parameters differ", large.Diff(small).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("2 of 4 parameters differ", small.Diff(large).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_PyTorchs_generator_a_draw_moves_those_after_it()
+    {
+        Plan Of(long inputs, Init first) => PlanCompiler.Compile(
+            Named("a").Weight(first) + Named("a").Bias(Zeros) + Named("b").Weight(Normal()).Bias(Zeros),
+            new TestModel([.. TestModel.Linear("a", 4, inputs), .. TestModel.Linear("b", 4, 4)]) { Generator = seed => new CountingGenerator(seed) },
+            RandomSource.Torch(1));
+
+        IEnumerable<(string, string)> Changes(Plan other) =>
+            Of(8, Normal()).Diff(other).Changes.Select(change => (change.Path, string.Join(' ', change.What)));
+
+        Assert.Empty(Changes(Of(8, Normal())));
+        Assert.Equal([("a.weight", "shape"), ("b.weight", "stream")], Changes(Of(16, Normal())));
+        Assert.Equal([("a.weight", "rule law"), ("b.weight", "stream")], Changes(Of(8, Uniform(-1, 1))));
+        Assert.Equal([("a.weight", "rule law"), ("b.weight", "stream")], Changes(Of(8, Sparse(0.5))));
+        Assert.Equal([("a.weight", "rule law stream"), ("b.weight", "stream")], Changes(Of(8, Ones)));
+
+        // What a draw is multiplied by does not move the generator.
+        Assert.Equal([("a.weight", "rule law")], Changes(Of(8, Normal(std: 0.5))));
     }
 
     [Fact]
@@ -120,13 +206,15 @@ public class PlanRecordTests
         }
     }
 
+    private static void Pinned(string fingerprint, Plan plan) => Assert.StartsWith(fingerprint, plan.Fingerprint, StringComparison.Ordinal);
+
     private static Plan Plan(RuleSet rules, long seed = 42) => rules.Compile(RuleTexts.Model(), seed);
 
-    private static Plan? Compiled(RuleSet rules)
+    private static Plan? Compiled(RuleSet rules, long seed = 42)
     {
         try
         {
-            return rules.Compile(RuleTexts.Model());
+            return rules.Compile(RuleTexts.Model(), seed);
         }
         catch (InitException)
         {
