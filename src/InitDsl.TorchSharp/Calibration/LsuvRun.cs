@@ -137,7 +137,7 @@ internal sealed class LsuvRun
         using (r)
         {
             using Tensor diagonal = r.diag(0);
-            double[] lengths = [.. Enumerable.Range(0, (int)diagonal.shape[0]).Select(i => diagonal[i].item<double>())];
+            double[] lengths = diagonal.data<double>().ToArray();
             if (!lengths.All(double.IsFinite) || lengths.Min(Math.Abs) <= 1e-12 * lengths.Max(Math.Abs))
             {
                 throw new InitException(Findings.CannotCalibrate(

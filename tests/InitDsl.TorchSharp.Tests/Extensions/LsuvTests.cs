@@ -28,6 +28,22 @@ public class LsuvTests
     }
 
     [Fact]
+    public void Making_the_weight_orthonormal_leaves_no_tensors_behind()
+    {
+        long Left(bool orthonormal)
+        {
+            using Sequential model = Net();
+            using Tensor batch = Batch();
+            model.Initialize(All.Weight(Kaiming).Bias(Zeros), seed: 1);
+            using DisposeScope scope = NewDisposeScope();
+            Calibrate.Lsuv(model, batch, orthonormal: orthonormal);
+            return scope.DisposablesCount;
+        }
+
+        Assert.Equal(Left(orthonormal: false), Left(orthonormal: true));
+    }
+
+    [Fact]
     public void The_same_weights_and_batch_give_the_same_bits()
     {
         byte[][] Run()
