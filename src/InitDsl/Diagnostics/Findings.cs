@@ -53,6 +53,13 @@ internal static class Findings
     internal static Diagnostic ModuleGraph(string modulePath, string moduleType, string why) =>
         Error("INIT007", modulePath, $"{Module(modulePath, moduleType)}: {why}");
 
+    internal static Diagnostic SamePath(ParamSpec spec, ParamSpec other) =>
+        Error(
+            "INIT007",
+            spec.Path,
+            $"{Place(spec)}: {Place(other)} has the same path, by which rules, files and random streams know a parameter. "
+            + "Give one of the modules around them another name.");
+
     internal static Diagnostic NoTorchCounterpart(ParamSpec spec, string rule, string why) =>
         Error(
             "INIT008",

@@ -24,6 +24,7 @@ public static class PlanCompiler
         }
 
         using var files = new StateDicts(rules, model, findings);
+        findings.AddRange(SamePaths(model.Stores.Concat(files.Buffers)));
         var steps = new List<PlanStep>();
         var untouched = new List<Untouched>();
         var usage = new RuleUsage(files.Rules, findings);
@@ -106,6 +107,23 @@ public static class PlanCompiler
         return winner;
     }
 
+    /// <summary>Rules, records, files and streams know a parameter by its path.</summary>
+    private static IEnumerable<Diagnostic> SamePaths(IEnumerable<ParameterStore> stores)
+    {
+        var seen = new Dictionary<string, (ParameterStore Store, ParamSpec Spec)>(StringComparer.Ordinal);
+        foreach (ParameterStore store in stores)
+        {
+            foreach (ParamSpec spec in store.Aliases.Prepend(store.Spec))
+            {
+                if (!seen.TryAdd(spec.Path, (store, spec)) && seen[spec.Path].Store != store)
+                {
+                    yield return Findings.SamePath(spec, seen[spec.Path].Spec);
+                }
+            }
+        }
+    }
+
+    /// <summary>Those of one path, which have one stream too, are an error already.</summary>
     private static IEnumerable<Diagnostic> SharedStreams(List<PlanStep> steps)
     {
         var seen = new Dictionary<StreamKey, PlanStep>();
@@ -114,7 +132,7 @@ public static class PlanCompiler
             foreach (StreamKey stream in step.RandomStreams)
             {
                 // Slices without rows have one name, and no values to be alike.
-                if (!seen.TryAdd(stream, step) && seen[stream] != step)
+                if (!seen.TryAdd(stream, step) && seen[stream] != step && seen[stream].Path != step.Path)
                 {
                     yield return Findings.SharedStream(step.Spec, seen[stream].Spec, step.StreamPath);
                     break;

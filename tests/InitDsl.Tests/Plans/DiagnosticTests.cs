@@ -499,11 +499,15 @@ public class DiagnosticTests
     {
         TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3, bias: false), TestModel.Linear("a", 5, 3, bias: false));
         Assert.StartsWith(
-            "1 error; nothing was changed.\n  INIT006 a.weight [5, 3] of FakeLinear: it would draw the same values as a.weight [4, 3] of FakeLinear".ReplaceLineEndings(),
+            "1 error; nothing was changed.\n  INIT007 a.weight [5, 3] of FakeLinear: a.weight [4, 3] of FakeLinear has the same path".ReplaceLineEndings(),
             Compiling.Refused(All.Weight(Kaiming), model).Message,
             StringComparison.Ordinal);
+        Assert.Equal("INIT007", Assert.Single(Compiling.Refused(All.Keep(), model).Diagnostics, found => found.Severity == Severity.Error).Code);
         TestModel two = TestModel.Of(TestModel.Linear("a", 4, 3), TestModel.Linear("b", 4, 3));
-        Compiling.Refused(All.Weight(Kaiming).StreamAs("old"), two);
+        Assert.StartsWith(
+            "1 error; nothing was changed.\n  INIT006 b.weight [4, 3] of FakeLinear: it would draw the same values as a.weight [4, 3] of FakeLinear".ReplaceLineEndings(),
+            Compiling.Refused(All.Weight(Kaiming).StreamAs("old"), two).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public class RowTests
         Assert.Equal((5L * index, 5L * (index + 1)), (slice.First, slice.End));
         Assert.Equal((7.0, 5.0), (slice.FanIn, slice.FanOut));
 
-        Plan other = rule.Compile(new([Recurrent(7 - gates, 5), Recurrent(1, 5), .. TestModel.Linear("fc", 12, 3)]));
+        Plan other = rule.Compile(new([Recurrent(7 - gates, 5), Recurrent(1, 5, path: "other"), .. TestModel.Linear("fc", 12, 3)]));
         Assert.Empty(other.Steps);
         Diagnostic nothing = Assert.Single(other.Diagnostics, found => found.Code == "INIT101");
         Assert.Contains("GRU Reset, Update and New", nothing.Message, StringComparison.Ordinal);
@@ -465,9 +465,9 @@ public class RowTests
     private static MemoryStore Tied() =>
         new(TestModel.Embedding("wte", 6, 2)[0].Spec, [TestModel.Linear("head", 6, 2, bias: false)[0].Spec]);
 
-    private static MemoryStore Recurrent(int gates, long hidden, ParamRole role = ParamRole.Other) => new(new()
+    private static MemoryStore Recurrent(int gates, long hidden, ParamRole role = ParamRole.Other, string path = "rnn") => new(new()
     {
-        ModulePath = "rnn",
+        ModulePath = path,
         Name = "weight",
         ModuleType = typeof(FakeLstm),
         Kind = LayerKind.Recurrent,

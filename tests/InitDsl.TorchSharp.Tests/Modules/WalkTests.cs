@@ -97,14 +97,25 @@ public class WalkTests
     }
 
     [Fact]
-    public void Dotted_names_are_kept_and_equal_names_are_refused_for_random_laws()
+    public void Dotted_names_are_kept_and_equal_paths_are_refused()
     {
         using Sequential dotted = Sequential(("a.b", Linear(1, 1)), ("", Linear(1, 1)));
         Assert.Equal(["a.b.weight", "a.b.bias", "weight", "bias"], Paths(dotted));
 
         using Sequential twice = Sequential(("a", Linear(2, 2)), ("a", Linear(2, 2)));
-        InitException refused = Assert.Throws<InitException>(() => When<Linear>().Weight(Normal()).Compile(twice, seed: 1));
-        Assert.Equal("INIT006", Assert.Single(refused.Diagnostics, found => found.Severity == Severity.Error).Code);
+        using Sequential nested = Sequential(("a.b", Linear(2, 2)), ("a", Sequential(("b", Linear(2, 2)))));
+        foreach (Sequential model in new[] { twice, nested })
+        {
+            foreach (Init init in new[] { Normal(), Zeros })
+            {
+                InitException refused = Assert.Throws<InitException>(() => When<Linear>().Weight(init).Compile(model, seed: 1));
+                Assert.Equal(["INIT007", "INIT007"], refused.Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => found.Code));
+            }
+        }
+
+        Linear shared = Linear(2, 2);
+        using Sequential same = Sequential(("a.b", shared), ("a", Sequential(("b", shared))));
+        Assert.Equal(2, When<Linear>().Weight(Normal()).Bias(Zeros).Compile(same, seed: 1).Steps.Count);
     }
 
     [Fact]
