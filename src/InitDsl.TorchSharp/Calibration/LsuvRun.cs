@@ -149,7 +149,8 @@ internal sealed class LsuvRun
             using Tensor signs = diagonal.sign();
             q.mul_(signs);
             using Tensor turned = wide ? q.t() : q.alias();
-            return turned.reshape([.. spec.Shape]).clone();
+            using Tensor shaped = turned.reshape([.. spec.Shape]);
+            return shaped.clone();
         }
     }
 

@@ -65,11 +65,14 @@ public sealed record TruncatedNormalLaw(double Location, double Spread, double L
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Location, Spread, Low, High);
 
-    /// <summary>Φ(b) − Φ(a), from whichever tail loses no digits.</summary>
+    /// <summary>
+    /// Φ(b) − Φ(a), from whichever tail loses no digits; near the middle, where the bounds of a wide normal lie as near to
+    /// each other as one likes, from there.
+    /// </summary>
     private static double Mass(double a, double b) =>
-        a > 0
-            ? StandardNormal.UpperTail(a) - StandardNormal.UpperTail(b)
-            : StandardNormal.Cdf(b) - StandardNormal.Cdf(a);
+        Math.Max(Math.Abs(a), Math.Abs(b)) < 1 ? (StandardNormal.Central(b) - StandardNormal.Central(a)) / 2
+        : a > 0 ? StandardNormal.UpperTail(a) - StandardNormal.UpperTail(b)
+        : StandardNormal.Cdf(b) - StandardNormal.Cdf(a);
 
     /// <inheritdoc/>
     public override string ToString() => $"TruncNormal({Numbers.Six(Location)}, {Numbers.Six(Spread)}, {Numbers.Six(Low)}, {Numbers.Six(High)})";

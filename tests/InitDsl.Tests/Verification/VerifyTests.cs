@@ -44,6 +44,27 @@ public class VerifyTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1e12)]
+    [InlineData(1e14)]
+    [InlineData(1e15)]
+    [InlineData(1e17)]
+    [InlineData(1e30)]
+    public void A_normal_much_wider_than_its_bounds_is_verified_as_nearly_uniform(double std)
+    {
+        MemoryStore store = TestModel.Tensor(new(200, 300));
+        Plan plan = All.Weight(TruncNormal(0.5, std, -2, 2)).Compile(new TestModel(store));
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        foreach (double x in new[] { -2, -1.99, -1, 0, 0.5, 1.3, 2 })
+        {
+            // The density is 1/4 but for a factor of exp(((x − 0.5)/std)²/2).
+            double tolerance = (4 / (std * std)) + 1e-15;
+            Assert.Equal((x + 2) / 4, plan.Steps[0].Law.Cdf(x), tolerance);
+        }
+    }
+
     [Fact]
     public void Complex_normals_are_verified_in_both_parts()
     {

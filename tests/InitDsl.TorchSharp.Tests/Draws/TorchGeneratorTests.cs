@@ -65,7 +65,14 @@ public class TorchGeneratorTests
         {
             foreach ((PlanRecord other, byte[] its) in plans)
             {
-                Assert.Equal(values.SequenceEqual(its), record.Parameters[^1].Stream == other.Parameters[^1].Stream);
+                bool same = record.Parameters[^1].Stream == other.Parameters[^1].Stream;
+                Assert.True(!same || values.SequenceEqual(its));
+
+                // Of less than 16 normals libtorch draws as many for one dtype as for another.
+                if (record.Parameters[0].DType == other.Parameters[0].DType)
+                {
+                    Assert.Equal(values.SequenceEqual(its), same);
+                }
             }
         }
     }
