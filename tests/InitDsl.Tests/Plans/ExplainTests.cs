@@ -104,13 +104,6 @@ public class ExplainTests
         Assert.Equal("TestModel: 0 parameters, 0 values; seed 42", RuleSet.Empty.Compile(TestModel.Of()).Explain());
 
     [Fact]
-    public void Duplicate_names_do_not_disturb_the_table()
-    {
-        TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3, bias: false), TestModel.Linear("a", 4, 3, bias: false));
-        Assert.Contains("a.weight   2", All.Weight(Const(1)).Compile(model).Explain(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_report_shows_what_was_asked_for_and_what_was_found()
     {
         TestModel model = TestModel.Of(TestModel.Linear("h.0", 64, 64), TestModel.Linear("h.1", 64, 64));

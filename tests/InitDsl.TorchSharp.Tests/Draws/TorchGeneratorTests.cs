@@ -39,7 +39,7 @@ public class TorchGeneratorTests
     }
 
     [Fact]
-    public void Two_plans_have_one_stream_for_a_parameter_where_they_give_it_the_same_values()
+    public void Equal_streams_are_equal_values_and_laws_that_differ_in_numbers_alone_move_no_stream()
     {
         Init[] firsts =
         [
@@ -68,13 +68,16 @@ public class TorchGeneratorTests
                 bool same = record.Parameters[^1].Stream == other.Parameters[^1].Stream;
                 Assert.True(!same || values.SequenceEqual(its));
 
-                // Of less than 16 normals libtorch draws as many for one dtype as for another.
-                if (record.Parameters[0].DType == other.Parameters[0].DType)
+                // Of other kinds, dtypes or sizes libtorch may take as many numbers by chance: for 15 normals as for 32.
+                if (Kind(record) == Kind(other))
                 {
-                    Assert.Equal(values.SequenceEqual(its), same);
+                    Assert.True(same);
                 }
             }
         }
+
+        static (string, string, string) Kind(PlanRecord record) =>
+            (record.Parameters[0].DType, record.Parameters[0].Shape, record.Parameters[0].Law!.Split('(')[0]);
     }
 
     [Fact]
