@@ -8,16 +8,38 @@ namespace InitDsl;
 /// </summary>
 internal static class PathFold
 {
+    private const int MostAlternatives = 4;
+
     /// <summary>The path with every number between dots replaced: equal for the same place in repeated blocks.</summary>
     internal static string Skeleton(string path) =>
         string.Join('.', path.Split('.').Select(part => IsIndex(part) ? "#" : part));
 
-    /// <summary>One text for paths of the same skeleton.</summary>
-    internal static string Join(IReadOnlyList<string> paths)
+    /// <summary>
+    /// One text for paths of the same skeleton. Where the numbers do not occur in every combination it says in which, as long
+    /// as that is short: <c>stages.{[0,1,3].[0-2],2.[0-8]}.norm</c>.
+    /// </summary>
+    internal static string Join(IReadOnlyList<string> paths) =>
+        string.Join('.', Join([.. paths.Distinct().Select(path => path.Split('.'))]));
+
+    private static IEnumerable<string> Join(string[][] paths)
     {
-        string[][] parts = [.. paths.Select(path => path.Split('.'))];
-        return string.Join('.', parts[0].Select((first, at) =>
-            IsIndex(first) ? Indices([.. parts.Select(path => path[at]).Distinct()]) : first));
+        string[][] values = [.. Enumerable.Range(0, paths[0].Length).Select(at => paths.Select(path => path[at]).Distinct().ToArray())];
+        int first = Array.FindIndex(values, value => value.Length > 1), last = Array.FindLastIndex(values, value => value.Length > 1);
+        if (first < last && paths.Length < values.Aggregate(1L, (product, value) => product * value.Length))
+        {
+            string[] alternatives =
+            [
+                .. paths.GroupBy(path => path[first], path => path[(first + 1)..(last + 1)])
+                    .GroupBy(rest => string.Join('.', Join([.. rest])), rest => rest.Key)
+                    .Select(alike => $"{Indices([.. alike])}.{alike.Key}"),
+            ];
+            if (alternatives.Length <= MostAlternatives)
+            {
+                return [.. paths[0][..first], $"{{{string.Join(',', alternatives)}}}", .. paths[0][(last + 1)..]];
+            }
+        }
+
+        return values.Select(value => value.All(IsIndex) ? Indices(value) : value[0]);
     }
 
     private static bool IsIndex(string part) => part.Length is > 0 and < 10 && part.All(char.IsAsciiDigit);
