@@ -6,14 +6,20 @@ namespace InitDsl;
 internal sealed class TermWriter
 {
     private int depth = 3;   // the file, its rules, the rule
+    private int counted;
 
     /// <summary>Why the text is not worth anything; null when it is.</summary>
     internal string? Refusal { get; private set; }
 
     internal string Rule(Rule rule)
     {
-        IEnumerable<string> words = Words(rule.Term, typeof(Rule));
-        return Array(rule.Optional ? words.Append(Optional(rule.Preset)) : words);
+        string[] words = [.. Words(rule.Term, typeof(Rule)), .. rule.Optional ? (string[])[Optional(rule.Preset)] : []];
+        if (words.Length > RuleReader.MostWordsInRule)
+        {
+            Refusal ??= RuleReader.TooManyWords(words.Length);
+        }
+
+        return Array(words);
     }
 
     private string Optional(string? preset)
@@ -27,6 +33,11 @@ internal sealed class TermWriter
         Type? state = null;
         foreach (Term word in term.Chain)
         {
+            if (part != typeof(Activation) && !Count(state))
+            {
+                yield break;
+            }
+
             IReadOnlyDictionary<string, Word> words = part == typeof(Activation) ? Vocabulary.Activations
                 : state is null ? Vocabulary.First
                 : Vocabulary.After(state);
@@ -41,6 +52,18 @@ internal sealed class TermWriter
                 yield break;
             }
         }
+    }
+
+    /// <summary>Counts words as they are counted where they are read.</summary>
+    private bool Count(Type? state)
+    {
+        counted = state == typeof(Rule) ? 1 : counted + 1;
+        if (counted > RuleReader.MostWords)
+        {
+            Refusal ??= RuleReader.TooManyWords();
+        }
+
+        return counted <= RuleReader.MostWords;
     }
 
     private string Written(Term word, WordForm form)
@@ -69,8 +92,8 @@ internal sealed class TermWriter
         FilePath file => Text(file.Path),
         Range rows => Json.String(rows.ToString()),
         Enum member => Member(member),
-        IReadOnlyList<ModuleTypeName> { Count: 1 } types => Text(types[0].Name),
-        IReadOnlyList<ModuleTypeName> types => Array(types.Select(type => Text(type.Name))),
+        IReadOnlyList<ModuleTypeName> { Count: 1 } types => Text(types[0].Full),
+        IReadOnlyList<ModuleTypeName> types => Array(types.Select(type => Text(type.Full))),
         GivenValues values => Numbers(values),
         Activation activation => Chain(activation.Term, typeof(Activation)),
         Selector selector => Chain(selector.Term, typeof(Selector)),
