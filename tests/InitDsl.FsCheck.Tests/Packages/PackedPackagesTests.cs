@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace InitDsl.Tests.Packages;
 
 /// <summary>
-/// A user's empty xunit project that references only the packed packages has its own initializer checked. The packages are packed
-/// from a copy of the sources; third-party ones come from the machine's cache, as a fallback folder, and its feeds.
+/// A user's empty project that references only the packed packages, and xunit v3, xunit v2 or no test framework, has its own
+/// initializer checked. The packages are packed from a copy of the sources; third-party ones come from the machine's cache, as a
+/// fallback folder, and its feeds. The three projects share a folder for what their restores unpack.
 /// </summary>
 public sealed class PackedPackagesTests : IDisposable
 {
@@ -20,15 +21,17 @@ public sealed class PackedPackagesTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void A_users_project_checks_its_initializer_in_three_lines()
+    public void Users_projects_check_their_initializers_in_three_lines()
     {
         string sources = Path.Combine(folder, "sources");
         string feed = Directory.CreateDirectory(Path.Combine(folder, "feed")).FullName;
         CopySources(sources);
-        foreach (string project in new[] { "InitDsl", "InitDsl.TorchSharp", "InitDsl.FsCheck" })
-        {
-            Run(sources, "pack", $"src/{project}", "-o", feed, "-c", "Debug", "-p:RunAnalyzers=false", $"-p:Version={version}");
-        }
+        string[] options = ["-o", feed, "-c", "Debug", "-p:RunAnalyzers=false", $"-p:Version={version}"];
+        Run(sources, ["pack", "src/InitDsl.FsCheck", .. options]);
+
+        // The first has built them.
+        Run(sources, ["pack", "src/InitDsl", "--no-build", .. options]);
+        Run(sources, ["pack", "src/InitDsl.TorchSharp", "--no-build", .. options]);
 
         string user = Directory.CreateDirectory(Path.Combine(folder, "user")).FullName;
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -39,7 +42,56 @@ public sealed class PackedPackagesTests : IDisposable
               <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
             </configuration>
             """);
-        File.WriteAllText(Path.Combine(user, "User.csproj"), $"""
+        string v3 = UserProject("v3", """<PackageReference Include="xunit.v3" Version="4.0.2" />""", "InitTests.cs", Tests);
+        (int code, string output) = Run(v3, fails: true, "run");
+        Assert.True(code != 0 && output.Contains("Total: 2, Errors: 0, Failed: 1", StringComparison.Ordinal), output);
+        Assert.Contains("InitTests.Broken [FAIL]", output, StringComparison.Ordinal);
+        Assert.Contains("again: manual_seed(20200613); fill(tensor)", output, StringComparison.Ordinal);
+
+        string none = UserProject("none", "", "Program.cs", """
+            using InitDsl;
+            using static InitDsl.Dsl;
+
+            Console.WriteLine(InitLaws.Check(From(p => Normal(std: 0.5 / Math.Sqrt(p.FanIn)))).Passed);
+            InitLaws.CheckFill(t => t.fill_(0.02), Normal(std: 0.02));
+            """);
+        (code, output) = Run(none, fails: true, "run");
+        Assert.True(code != 0 && output.Contains("True", StringComparison.Ordinal), output);
+        Assert.Contains("InitDsl.InitLawException", output, StringComparison.Ordinal);
+        Assert.Contains("again: manual_seed(20200613); fill(tensor)", output, StringComparison.Ordinal);
+
+        string v2 = UserProject(
+            "v2",
+            """
+            <PackageReference Include="xunit" Version="2.9.3" />
+            <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" />
+            <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.0.1" />
+            """,
+            "InitTests.cs",
+            Tests);
+        (code, output) = Run(v2, fails: true, "test");
+        Assert.True(code != 0 && output.Contains("Failed:     1, Passed:     1", StringComparison.Ordinal), output);
+        Assert.Contains("again: manual_seed(20200613); fill(tensor)", output, StringComparison.Ordinal);
+    }
+
+    private const string Tests = """
+        using InitDsl;
+        using static InitDsl.Dsl;
+
+        public class InitTests
+        {
+            [Xunit.Fact]
+            public void Mine() => InitLaws.Check(From(p => Normal(std: 0.5 / Math.Sqrt(p.FanIn))));
+
+            [Xunit.Fact]
+            public void Broken() => InitLaws.CheckFill(t => t.fill_(0.02), Normal(std: 0.02));
+        }
+        """;
+
+    private string UserProject(string name, string framework, string file, string code)
+    {
+        string project = Directory.CreateDirectory(Path.Combine(folder, "user", name)).FullName;
+        File.WriteAllText(Path.Combine(project, "User.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -49,29 +101,14 @@ public sealed class PackedPackagesTests : IDisposable
                 <CreateSymbolicLinksForCopyFilesToOutputDirectoryIfPossible>true</CreateSymbolicLinksForCopyFilesToOutputDirectoryIfPossible>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="xunit.v3" Version="4.0.2" />
+                {framework}
                 <PackageReference Include="InitDsl.FsCheck" Version="{version}" />
                 <PackageReference Include="libtorch-cpu-{Platform}" Version="2.10.0" />
               </ItemGroup>
             </Project>
             """);
-        File.WriteAllText(Path.Combine(user, "InitTests.cs"), """
-            using InitDsl;
-            using static InitDsl.Dsl;
-
-            public class InitTests
-            {
-                [Xunit.Fact]
-                public void Mine() => InitLaws.Check(From(p => Normal(std: 0.5 / Math.Sqrt(p.FanIn))));
-
-                [Xunit.Fact]
-                public void Broken() => InitLaws.CheckFill(t => t.fill_(0.02), Normal(std: 0.02));
-            }
-            """);
-        (int code, string output) = Run(user, fails: true, "run");
-        Assert.True(code != 0 && output.Contains("Total: 2, Errors: 0, Failed: 1", StringComparison.Ordinal), output);
-        Assert.Contains("InitTests.Broken [FAIL]", output, StringComparison.Ordinal);
-        Assert.Contains("again: manual_seed(20200613); fill(tensor)", output, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(project, file), code);
+        return project;
     }
 
     private static string Platform =>
