@@ -60,12 +60,14 @@ public class RuleFileTests
         Assert.Equal((1, ""), (wrong.ExitCode, wrong.Output));
         Assert.Contains("4:40 $.rules[0][1].Weight: there is no word \"Kaimng\"", wrong.Errors, StringComparison.Ordinal);
         JsonNode problem = Problem(await ChildProcess.InitDsl("check", slip, "--json"), 1);
+        Assert.Equal(("InitDsl.InitTextException", "error"), ((string)problem["code"]!, (string)problem["severity"]!));
         Assert.Equal((slip, 4, 40, "$.rules[0][1].Weight"), ((string)problem["file"]!, (int)problem["line"]!, (int)problem["column"]!, (string)problem["path"]!));
 
         string none = Path.Combine(folder.Path, "none.json");
         Ran missing = await ChildProcess.InitDsl("check", none);
         Assert.Equal((2, $"error: There is no file {none}."), (missing.ExitCode, missing.Errors.Trim()));
-        Assert.Equal($"There is no file {none}.", (string?)Problem(await ChildProcess.InitDsl("check", none, "--json"), 2)["message"]);
+        JsonNode usage = Problem(await ChildProcess.InitDsl("check", none, "--json"), 2);
+        Assert.Equal(("usage", "error", $"There is no file {none}."), ((string)usage["code"]!, (string)usage["severity"]!, (string)usage["message"]!));
         Assert.Equal(2, (await ChildProcess.InitDsl("check", folder.Path)).ExitCode);
     }
 
@@ -140,6 +142,56 @@ public class RuleFileTests
         JsonNode compile = Json(await ChildProcess.InitDsl("run", "--json", Repository.Fixture("does-not-compile.csx")), 1);
         Assert.Equal(["CS1504", "CS0029", "CS0103", "CS0029"], compile["problems"]!.AsArray().Select(problem => (string)problem!["code"]!));
         Assert.Equal(2, (int)Json(await ChildProcess.InitDsl("run", "--json", "nowhere.csx"), 2)["exitCode"]!);
+    }
+
+    [Fact]
+    public async Task What_nobody_expected_is_a_problem_with_a_trace_and_a_code_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        string rules = folder.Write("rules.json", Rules);
+        string model = folder.Write("model.csx", """
+            class Own : Module<Tensor, Tensor>
+            {
+                public Own() : base("own") { }
+                public override Tensor forward(Tensor x) => x;
+                public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse) => throw new NotImplementedException("no parameters");
+                public override IEnumerable<(string name, Module module)> named_children() => throw new NotImplementedException("no children");
+            }
+            new Own()
+            """);
+        Ran ran = await ChildProcess.InitDsl("explain", rules, "--model", model);
+        Assert.True(ran is { ExitCode: 70, Output: "" }, ran.ToString());
+        string[] lines = ran.Errors.ReplaceLineEndings("\n").Split('\n');
+        Assert.StartsWith("error: System.NotImplementedException, which initdsl did not expect: no ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("   at ", StringComparison.Ordinal) && line.Contains("Own.named_", StringComparison.Ordinal));
+
+        Ran asJson = await ChildProcess.InitDsl("explain", rules, "--model", model, "--json");
+        JsonNode problem = Problem(asJson, 70);
+        Assert.Equal(("System.NotImplementedException", "error"), ((string)problem["code"]!, (string)problem["severity"]!));
+        Assert.Contains("   at ", asJson.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Warnings_of_a_plan_that_is_written_as_JSON_go_to_standard_error()
+    {
+        using var folder = new TemporaryFolder();
+        string rules = folder.Write("rules.json", Rules.Replace("\"rules\": [", "\"rules\": [[{ \"Named\": \"fc9\" }, \"Keep\"],", StringComparison.Ordinal));
+        Ran ran = await ChildProcess.InitDsl("explain", rules, "--model", folder.Write("model.csx", Model), "--json");
+        Assert.Equal("Philox", (string?)Json(ran, 0)["source"]);
+        Assert.StartsWith("INIT101 warning: Named(\"fc9\").Keep()", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Types_of_the_library_are_written_short_and_ones_own_in_full()
+    {
+        using var folder = new TemporaryFolder();
+        Ran ran = await ChildProcess.InitDsl("run", folder.Write("types.csx", """
+            class Own { }
+            Console.Write((When<Linear, Module<Tensor, Tensor>>().Weight(Ones) + When<Own>().Keep()).ToJson());
+            """));
+        JsonNode written = Json(ran, 0);
+        Assert.Equal(["Linear", "Module<Tensor, Tensor>"], written["rules"]![0]![0]!["When"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal("Submission#0+Own", (string?)written["rules"]![1]![0]!["When"]);
     }
 
     private static IEnumerable<string> Indented(string help) =>

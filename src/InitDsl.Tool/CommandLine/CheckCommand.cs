@@ -27,6 +27,7 @@ internal static class CheckCommand
           0    the file is a rule set; its rules are printed as code
           1    it is not: every problem is printed with line and column
           2    the command line is wrong, or the file cannot be read
+          70   initdsl itself failed: the stack trace is on standard error
 
         """;
 

@@ -23,6 +23,7 @@ internal static class DiffCommand
           0    the plans are the same
           1    they differ: a table says which parameters have another rule, law or stream
           2    the command line is wrong, or a file cannot be read or is no plan
+          70   initdsl itself failed: the stack trace is on standard error
 
         """;
 

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The command line is wrong, or a file cannot be read or is not what it should be.</summary>
     internal const int WrongUsage = 2;
 
+    /// <summary>The tool itself failed: the number that BSD's sysexits.h has for it.</summary>
+    internal const int Defect = 70;
+
     /// <summary>Ctrl+C ended it: the shells' number, which the process has too when the signal itself ends it.</summary>
     internal const int Interrupted = 130;
 }

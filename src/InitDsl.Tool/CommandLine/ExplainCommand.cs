@@ -20,11 +20,13 @@ internal static class ExplainCommand
         JSON:
           initdsl explain rules.json --model model.csx --seed 42 --json > run.plan.json
           The plan as plan.ToJson() writes it, for a log and for initdsl diff; what is wrong as { "problems": [ … ] }.
+          Warnings go to standard error, a line each.
 
         Exit codes:
           0    the rules fit the model; the plan is printed
           1    they do not, or the script failed
           2    the command line is wrong, or a file cannot be read
+          70   initdsl itself failed: the stack trace is on standard error
 
         """;
 
@@ -49,6 +51,12 @@ internal static class ExplainCommand
         }
 
         Plan plan = rules.Compile(model!, seed);
+        if (json)
+        {
+            // The record has no place for them: what was found is no part of what the plan does.
+            DiagnosticTable.WriteLines(plan.Diagnostics);
+        }
+
         Console.Write(json ? plan.ToJson() : $"{plan.Explain()}{Environment.NewLine}{Environment.NewLine}fingerprint {plan.Fingerprint}{Environment.NewLine}");
         return ExitCodes.Ran;
     });

@@ -19,6 +19,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           0    it went well: the script ran, the rules are fine, the plans are the same
           1    it did not: the script or the rules are wrong, the plans differ
           2    the command line is wrong, or a file cannot be read
+          70   initdsl itself failed: the stack trace is on standard error
           initdsl run also ends with what the script returns, and with 130 after Ctrl+C
 
           Each command says more with --help, and answers in JSON with --json.

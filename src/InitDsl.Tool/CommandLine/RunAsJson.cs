@@ -16,12 +16,10 @@ internal static class RunAsJson
         Console.SetOut(Console.Error);
         try
         {
-            code = RunCommand.Run(path, globals, verbose, problems, (plan, report) => Add(applied, plan, report), out result);
-        }
-        catch (WrongUsageException wrong)
-        {
-            problems.Add(wrong);
-            code = ExitCodes.WrongUsage;
+            code = Answer.Of(
+                problems,
+                ExitCodes.Failed,
+                failures => RunCommand.Run(path, globals, verbose, failures, (plan, report) => Add(applied, plan, report), out result));
         }
         finally
         {

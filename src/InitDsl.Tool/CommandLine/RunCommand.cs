@@ -37,6 +37,7 @@ internal static class RunCommand
           n    what the script returned: return 3; or a last line that is an int
           1    the script does not compile, or it threw
           2    the command line is wrong, or the script cannot be read
+          70   initdsl itself failed: the stack trace is on standard error
           130  ended by Ctrl+C, which cancels an apply that is under way and says what it had written
 
         """;
@@ -73,25 +74,16 @@ internal static class RunCommand
         return command;
     }
 
-    private static int Run(string path, ScriptGlobals globals, bool verbose)
+    private static int Run(string path, ScriptGlobals globals, bool verbose) => Answer.Of(new ScreenFailures(verbose), ExitCodes.Failed, failures =>
     {
-        var failures = new ScreenFailures(verbose);
-        try
+        int code = Run(path, globals, verbose, failures, null, out object? result);
+        if (result is not (null or int))
         {
-            int code = Run(path, globals, verbose, failures, null, out object? result);
-            if (result is not (null or int))
-            {
-                Console.WriteLine(result);
-            }
+            Console.WriteLine(result);
+        }
 
-            return code;
-        }
-        catch (WrongUsageException wrong)
-        {
-            failures.Add(wrong);
-            return ExitCodes.WrongUsage;
-        }
-    }
+        return code;
+    });
 
     /// <returns>The exit code.</returns>
     /// <exception cref="WrongUsageException">The script cannot be read.</exception>

@@ -26,6 +26,16 @@ internal static class DiagnosticTable
         Screen.Errors.Table(table);
     }
 
+    /// <summary>Warnings of a plan that was made, a line each.</summary>
+    internal static void WriteLines(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (Diagnostic diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity >= Severity.Warning))
+        {
+            Screen.Errors.Line(new Paragraph().Append($"{diagnostic.Code} ", new Style(Colour(diagnostic.Severity)))
+                .Append($"{diagnostic.Severity.ToString().ToLowerInvariant()}: {diagnostic.Message}"));
+        }
+    }
+
     private static Color Colour(Severity severity) => severity switch
     {
         Severity.Error => Color.Red,

@@ -79,6 +79,10 @@ internal static class FailureReport
     internal static string Name(Type type) =>
         type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) == true ? type.Name : type.FullName!;
 
+    /// <summary>What is said of an exception that nobody expected.</summary>
+    internal static string Unexpected(Exception defect) =>
+        $"{Name(defect.GetType())}, which initdsl did not expect: {Message(defect)} Where the stack trace begins in no code of yours, please report it with the trace.";
+
     /// <summary>libtorch puts the frames of its C++ stack into the message.</summary>
     internal static string Message(Exception exception)
     {

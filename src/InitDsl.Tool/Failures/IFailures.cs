@@ -18,6 +18,9 @@ internal interface IFailures
     /// <summary>What the compiler says of a script.</summary>
     void Add(IEnumerable<CompilerDiagnostic> diagnostics);
 
+    /// <summary>Something threw that nobody expected to; its stack trace goes to standard error.</summary>
+    void Add(Exception defect);
+
     /// <summary>A script threw.</summary>
     void Add(Exception thrown, Assembly script);
 }

@@ -19,13 +19,13 @@ internal sealed class JsonProblems : IFailures
     /// <summary>The problems where there is nothing else to write.</summary>
     internal string Document => $"{{ \"problems\": {Array} }}";
 
-    public void Add(WrongUsageException wrong) => Add(null, null, null, wrong.Message);
+    public void Add(WrongUsageException wrong) => Add("usage", Severity.Error, null, wrong.Message);
 
     public void Add(InitTextException wrong)
     {
         foreach (TextProblem problem in wrong.Problems)
         {
-            Add(null, null, new(wrong.File!, problem.Line, problem.Column), problem.Message, problem.Path);
+            Add(FailureReport.Name(typeof(InitTextException)), Severity.Error, new(wrong.File!, problem.Line, problem.Column), problem.Message, problem.Path);
         }
     }
 
@@ -46,6 +46,9 @@ internal sealed class JsonProblems : IFailures
             Add(diagnostic.Id, diagnostic.Severity == DiagnosticSeverity.Error ? Severity.Error : Severity.Warning, place, DiagnosticReport.Text(diagnostic));
         }
     }
+
+    public void Add(Exception defect) =>
+        Add(FailureReport.Name(defect.GetType()), Severity.Error, null, FailureReport.Unexpected(defect));
 
     public void Add(Exception thrown, Assembly script)
     {

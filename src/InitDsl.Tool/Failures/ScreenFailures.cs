@@ -15,5 +15,7 @@ internal sealed class ScreenFailures(bool verbose = false) : IFailures
 
     public void Add(IEnumerable<CompilerDiagnostic> diagnostics) => DiagnosticReport.Write(diagnostics);
 
+    public void Add(Exception defect) => Screen.Errors.Error(FailureReport.Unexpected(defect));
+
     public void Add(Exception thrown, Assembly script) => FailureReport.Write(thrown, script, verbose);
 }

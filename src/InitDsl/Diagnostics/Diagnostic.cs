@@ -20,6 +20,9 @@ public enum Severity
 /// <param name="Message">The whole text: path, shape, rule, what is wrong, what to write instead.</param>
 public sealed record Diagnostic(string Code, Severity Severity, string? Path, string Message)
 {
+    /// <summary>The whole text: path, shape, rule, what is wrong, what to write instead.</summary>
+    public string Message { get; init; } = InitDsl.Code.Printable(Message);
+
     /// <summary>Code, severity and message in one line.</summary>
     public override string ToString() => $"{Code} {Severity.ToString().ToLowerInvariant()}: {Message}";
 }

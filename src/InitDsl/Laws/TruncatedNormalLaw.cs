@@ -54,8 +54,8 @@ public sealed record TruncatedNormalLaw(double Location, double Spread, double L
     public override Law Scale(double factor) => factor switch
     {
         0 => new ConstantLaw(0),
-        < 0 => new TruncatedNormalLaw(Location * factor, Spread * -factor, High * factor, Low * factor),
-        _ => new TruncatedNormalLaw(Location * factor, Spread * factor, Low * factor, High * factor),
+        < 0 => Of(Location * factor, Spread * -factor, High * factor, Low * factor),
+        _ => Of(Location * factor, Spread * factor, Low * factor, High * factor),
     };
 
     /// <inheritdoc/>
@@ -64,6 +64,10 @@ public sealed record TruncatedNormalLaw(double Location, double Spread, double L
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Location, Spread, Low, High);
+
+    /// <summary>Bounds that have become one number leave that number.</summary>
+    private static Law Of(double location, double spread, double low, double high) =>
+        low == high ? new ConstantLaw(low) : new TruncatedNormalLaw(location, spread, low, high);
 
     /// <summary>
     /// Φ(b) − Φ(a), from whichever tail loses no digits; near the middle, where the bounds of a wide normal lie as near to

@@ -46,7 +46,7 @@ internal sealed class PlanReader
         string source = Text(root, "source");
         if (source.Length > 0 && source is not (PlanRecorder.Philox or PlanRecorder.Torch))
         {
-            problems.Add(root.Member("source")!, $"random numbers come from \"{PlanRecorder.Philox}\" or \"{PlanRecorder.Torch}\", not {TextNode.Shown(source)}.");
+            problems.Add(root.Member("source")!, $"random numbers come from \"{PlanRecorder.Philox}\" or \"{PlanRecorder.Torch}\", not {Code.Shown(source)}.");
         }
 
         if (!long.TryParse(Required(root, "seed", JsonValueKind.Number, "a whole number")?.Text ?? "0", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
@@ -56,14 +56,14 @@ internal sealed class PlanReader
 
         var parameters = new List<ParameterRecord>();
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (TextNode node in Required(root, "parameters", JsonValueKind.Array, "an array")?.Items ?? [])
+        foreach (TextNode node in problems.UntilFull(Required(root, "parameters", JsonValueKind.Array, "an array")?.Items ?? []))
         {
             if (Parameter(node) is { } parameter)
             {
                 parameters.Add(parameter);
                 if (!paths.Add(parameter.Path))
                 {
-                    problems.Add(node, $"the parameter {TextNode.Shown(parameter.Path)} stands here twice.");
+                    problems.Add(node, $"the parameter {Code.Shown(parameter.Path)} stands here twice.");
                 }
             }
         }
@@ -109,9 +109,9 @@ internal sealed class PlanReader
             return false;
         }
 
-        foreach ((string name, TextNode value) in node.Members.Where(member => !members.Contains(member.Name)))
+        foreach ((string name, TextNode value) in problems.UntilFull(node.Members.Where(member => !members.Contains(member.Name))))
         {
-            problems.Add(value, $"{what} has no member {TextNode.Shown(name)}.{RuleReader.Suggest(name, members)}");
+            problems.Add(value, $"{what} has no member {Code.Shown(name)}.{RuleReader.Suggest(name, members)}");
         }
 
         return true;

@@ -70,11 +70,11 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         if (byName)
         {
             string[] names = [.. form.Parameters.Select(parameter => parameter.Name)];
-            foreach ((string name, TextNode value) in given!.Members.Where(member => !names.Contains(member.Name)))
+            foreach ((string name, TextNode value) in problems.UntilFull(given!.Members.Where(member => !names.Contains(member.Name))))
             {
                 problems.Add(value, CustomCode.Has(form.Name, name)
                     ? $"{name} is a function, and cannot be written as text: keep {form.Name} in code, as RuleSet.Load(\"rules.json\") + {form.Name}(…)."
-                    : $"{form.Name} has no {TextNode.Shown(name)}; it takes {string.Join(", ", names)}.{RuleReader.Suggest(name, names)}");
+                    : $"{form.Name} has no {Code.Shown(name)}; it takes {string.Join(", ", names)}.{RuleReader.Suggest(name, names)}");
                 fine = false;
             }
         }
@@ -124,10 +124,15 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             return node.Kind == JsonValueKind.True;
         }
 
-        if (type == typeof(long) && node.Kind == JsonValueKind.Number
-            && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
+        if (type == typeof(long) && node.Whole is { } whole)
         {
             return whole;
+        }
+
+        if (type == typeof(Range) && RangeText.TooLarge(node.Text) is { } row)
+        {
+            problems.Add(node, $"the row {row} is beyond {int.MaxValue}, the last that a range can name.");
+            return null;
         }
 
         return type == typeof(Range) && RangeText.Read(node.Text) is { } rows ? rows : Wrong(node, type);
@@ -185,7 +190,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             return Enum.Parse(type, node.Text);
         }
 
-        problems.Add(node, $"{type.Name} has no {TextNode.Shown(node.Text)}; it has {string.Join(", ", names)}.{RuleReader.Suggest(node.Text, names)}");
+        problems.Add(node, $"{type.Name} has no {Code.Shown(node.Text)}; it has {string.Join(", ", names)}.{RuleReader.Suggest(node.Text, names)}");
         return null;
     }
 
@@ -222,7 +227,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
 
         problems.Add(node, CustomCode.Has(name)
             ? $"Activation.{name} takes a function, and cannot be written as text: keep this rule in code."
-            : $"there is no activation {TextNode.Shown(name)}.{RuleReader.Suggest(name, Vocabulary.Activations.Keys)}");
+            : $"there is no activation {Code.Shown(name)}.{RuleReader.Suggest(name, Vocabulary.Activations.Keys)}");
         return null;
     }
 

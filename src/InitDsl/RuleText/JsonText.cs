@@ -12,6 +12,12 @@ internal static class JsonText
     /// <summary>The value that a text is; null where it is none.</summary>
     internal static TextNode? Read(byte[] text, TextProblems problems)
     {
+        if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            problems.Add(0, "$", "this is UTF-16. Save the file as UTF-8.");
+            return null;
+        }
+
         // Editors of one system put this mark before every file; it stands for nothing.
         int start = text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         var state = new JsonReaderState(new() { MaxDepth = MostDepth, CommentHandling = JsonCommentHandling.Disallow });
@@ -19,6 +25,7 @@ internal static class JsonText
         var open = new Stack<TextNode>();
         TextNode? root = null;
         string? name = null;
+        bool readable = true;
         try
         {
             while (reader.Read())
@@ -30,12 +37,12 @@ internal static class JsonText
                         open.Pop();
                         continue;
                     case JsonTokenType.PropertyName:
-                        name = Name(ref reader, open.Peek(), offset, problems);
+                        name = Name(ref reader, open.Peek(), offset, problems, ref readable);
                         continue;
                 }
 
                 JsonValueKind kind = KindOf(reader.TokenType);
-                string value = kind == JsonValueKind.String ? String(ref reader, offset, open, name, problems)
+                string value = kind == JsonValueKind.String ? String(ref reader, offset, open, name, problems, ref readable)
                     : kind == JsonValueKind.Number ? Encoding.UTF8.GetString(reader.ValueSpan)
                     : "";
                 TextNode node = !open.TryPeek(out TextNode? parent) ? root = TextNode.Root(offset, kind, value)
@@ -54,7 +61,8 @@ internal static class JsonText
             return null;
         }
 
-        return root;
+        // A text with letters that are none is no JSON: nothing else can be said of it.
+        return readable ? root : null;
     }
 
     private static JsonValueKind KindOf(JsonTokenType token) => token switch
@@ -68,21 +76,21 @@ internal static class JsonText
         _ => JsonValueKind.Null,
     };
 
-    private static string Name(ref Utf8JsonReader reader, TextNode owner, long offset, TextProblems problems)
+    private static string Name(ref Utf8JsonReader reader, TextNode owner, long offset, TextProblems problems, ref bool readable)
     {
-        string name = String(ref reader, offset, owner.Path, problems);
-        if (owner.Member(name) is not null)
+        string name = String(ref reader, offset, owner.Path, problems, ref readable);
+        if (readable && owner.Member(name) is not null)
         {
-            problems.Add(offset, owner.Path, $"the name {TextNode.Shown(name)} stands here twice. An object has each name once.");
+            problems.Add(offset, owner.Path, $"the name {Code.Shown(name)} stands here twice. An object has each name once.");
         }
 
         return name;
     }
 
-    private static string String(ref Utf8JsonReader reader, long offset, Stack<TextNode> open, string? name, TextProblems problems) =>
-        String(ref reader, offset, open.TryPeek(out TextNode? parent) ? parent.Path + (parent.Kind == JsonValueKind.Object ? $".{name}" : "") : "$", problems);
+    private static string String(ref Utf8JsonReader reader, long offset, Stack<TextNode> open, string? name, TextProblems problems, ref bool readable) =>
+        String(ref reader, offset, open.TryPeek(out TextNode? parent) ? parent.Path + (parent.Kind == JsonValueKind.Object ? $".{name}" : "") : "$", problems, ref readable);
 
-    private static string String(ref Utf8JsonReader reader, long offset, string path, TextProblems problems)
+    private static string String(ref Utf8JsonReader reader, long offset, string path, TextProblems problems, ref bool readable)
     {
         try
         {
@@ -92,6 +100,7 @@ internal static class JsonText
         {
             // Half of a surrogate pair, written as \ud800, or bytes that are not UTF-8.
             problems.Add(offset, path, "this text is not valid Unicode.");
+            readable = false;
             return "";
         }
     }
@@ -137,11 +146,17 @@ internal static class JsonText
             return "this is not valid UTF-8.";
         }
 
+        if (rest.StartsWith("NaN"u8) || rest.StartsWith("Infinity"u8))
+        {
+            return "JSON has no such number; an infinity is written \"Infinity\" or \"-Infinity\".";
+        }
+
         char c = (char)rest[0];
         return c switch
         {
             '/' => "JSON has no comments.",
-            'N' or 'I' => "JSON has no such number; an infinity is written \"Infinity\" or \"-Infinity\".",
+            '\'' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') =>
+                $"{(c == '\'' ? "\"'\"" : $"'{c}'")} cannot stand here in JSON: names and texts stand between quotation marks; without them only true, false and null.",
             _ => $"{(c is > ' ' and < (char)0x7F ? $"'{c}'" : $"the byte 0x{rest[0]:X2}")} cannot stand here in JSON: a value, a comma or a bracket is missing or out of place before it.",
         };
     }

@@ -15,6 +15,16 @@ internal static partial class RangeText
             : null;
     }
 
+    /// <summary>The number in a range that is larger than a row can be; null where there is none.</summary>
+    internal static string? TooLarge(string text)
+    {
+        Match match = Form().Match(text);
+        string[] ends = [match.Groups[1].Value, match.Groups[2].Value];
+        return match.Success && Array.Find(ends, end => End(end, Index.Start) is null) is { } large
+            ? large.Length <= 40 ? large.TrimStart('^') : $"of {large.TrimStart('^').Length} digits"
+            : null;
+    }
+
     private static Index? End(string text, Index otherwise) =>
         text.Length == 0 ? otherwise
         : int.TryParse(text.TrimStart('^'), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? new(value, text[0] == '^')

@@ -51,9 +51,9 @@ internal sealed class RuleReader
             return null;
         }
 
-        foreach ((string name, TextNode value) in root.Members.Where(member => !Known.Contains(member.Name)))
+        foreach ((string name, TextNode value) in problems.UntilFull(root.Members.Where(member => !Known.Contains(member.Name))))
         {
-            problems.Add(value, $"a rule file has no member {TextNode.Shown(name)}.{Suggest(name, Known)}");
+            problems.Add(value, $"a rule file has no member {Code.Shown(name)}.{Suggest(name, Known)}");
         }
 
         if (root.Member("$schema") is { Kind: not JsonValueKind.String } schema)
@@ -69,7 +69,7 @@ internal sealed class RuleReader
         }
 
         var rules = new List<Rule>();
-        foreach (TextNode node in list.Items)
+        foreach (TextNode node in problems.UntilFull(list.Items))
         {
             words = 0;
             if (Chain(node, typeof(Rule)) is Rule rule)
@@ -88,7 +88,7 @@ internal sealed class RuleReader
         {
             problems.Add(version ?? root, $"a rule file says its version: \"initdsl\": {Version}.");
         }
-        else if (version.Text != "1")
+        else if (version.Whole != Version)
         {
             problems.Add(version, $"this is a rule file of version {version.Text}, and version {Version} can be read here.");
         }
@@ -114,7 +114,7 @@ internal sealed class RuleReader
 
         if (wanted == typeof(Rule) && node.Items.Count > MostWordsInRule)
         {
-            problems.Add(node, $"this rule has {node.Items.Count} words, more than {MostWordsInRule}.");
+            problems.Add(node, TooManyWords(node.Items.Count));
             return null;
         }
 
@@ -158,7 +158,7 @@ internal sealed class RuleReader
 
         if (words == MostWords + 1)
         {
-            problems.Add(item, $"an initializer or selector has at most {MostWords} words.");
+            problems.Add(item, TooManyWords());
         }
 
         return false;
@@ -206,7 +206,7 @@ internal sealed class RuleReader
 
     private static string Unknown(string name, Type? state, Type wanted)
     {
-        string shown = TextNode.Shown(name);
+        string shown = Code.Shown(name);
         if (CustomCode.Has(name))
         {
             return $"{name} takes a function, and cannot be written as text: keep this rule in code.";
@@ -222,7 +222,13 @@ internal sealed class RuleReader
     }
 
     internal static string Suggest(string name, IEnumerable<string> known) =>
-        Nearest.Of(name, known) is { } near ? $" Did you mean {Code.Quote(near)}?" : "";
+        NearestName.Of(name, known.Order(StringComparer.Ordinal)) is { } near ? $" Did you mean {Code.Quote(near)}?" : "";
+
+    /// <summary>Of an initializer or selector.</summary>
+    internal static string TooManyWords() => $"an initializer or selector has at most {MostWords} words.";
+
+    /// <summary>Of a rule.</summary>
+    internal static string TooManyWords(int count) => $"this rule has {count} words, more than {MostWordsInRule}.";
 
     internal static string Part(Type part) =>
         part == typeof(Init) ? "an initializer"

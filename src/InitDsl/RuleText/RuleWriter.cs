@@ -16,7 +16,7 @@ internal static class RuleWriter
             string rule = writer.Rule(rules.Rules[i]);
             if (writer.Refusal is { } why)
             {
-                refused.Add($"  #{i + 1} {rules.Rules[i]}: {why}");
+                refused.Add($"  #{i + 1} {rules.Rules[i]}: {why}{Instead(rules.Rules[i].Preset)}");
             }
 
             text.Append(i == 0 ? "\n    " : ",\n    ").Append(rule);
@@ -27,4 +27,8 @@ internal static class RuleWriter
             : throw new NotSupportedException(
                 $"{(refused.Count == 1 ? "A rule" : $"{refused.Count} rules")} cannot be written as text:\n{string.Join('\n', refused)}");
     }
+
+    private static string Instead(string? preset) => preset is null
+        ? ""
+        : $" It is a rule of {preset}: leave the preset out here, and write it before the file: {preset} + RuleSet.Load(\"rules.json\").";
 }

@@ -6,20 +6,20 @@ namespace InitDsl;
 internal sealed class TermWriter
 {
     private int depth = 3;   // the file, its rules, the rule
-    private int words;
+    private int counted;
 
     /// <summary>Why the text is not worth anything; null when it is.</summary>
     internal string? Refusal { get; private set; }
 
     internal string Rule(Rule rule)
     {
-        string[] said = [.. Words(rule.Term, typeof(Rule)), .. rule.Optional ? [Optional(rule.Preset)] : Enumerable.Empty<string>()];
-        if (said.Length > RuleReader.MostWordsInRule)
+        string[] words = [.. Words(rule.Term, typeof(Rule)), .. rule.Optional ? (string[])[Optional(rule.Preset)] : []];
+        if (words.Length > RuleReader.MostWordsInRule)
         {
-            Refusal ??= $"it has more than {RuleReader.MostWordsInRule} words.";
+            Refusal ??= RuleReader.TooManyWords(words.Length);
         }
 
-        return Array(said);
+        return Array(words);
     }
 
     private string Optional(string? preset)
@@ -33,15 +33,15 @@ internal sealed class TermWriter
         Type? state = null;
         foreach (Term word in term.Chain)
         {
-            if (!Count(state))
+            if (part != typeof(Activation) && !Count(state))
             {
                 yield break;
             }
 
-            IReadOnlyDictionary<string, Word> known = part == typeof(Activation) ? Vocabulary.Activations
+            IReadOnlyDictionary<string, Word> words = part == typeof(Activation) ? Vocabulary.Activations
                 : state is null ? Vocabulary.First
                 : Vocabulary.After(state);
-            if (Vocabulary.FormOf(word, known) is { } form)
+            if (Vocabulary.FormOf(word, words) is { } form)
             {
                 state = form.Result;
                 yield return Written(word, form);
@@ -54,16 +54,16 @@ internal sealed class TermWriter
         }
     }
 
-    /// <summary>Counts as the reader does; whether it would read one more word here.</summary>
+    /// <summary>Counts words as they are counted where they are read.</summary>
     private bool Count(Type? state)
     {
-        words = state == typeof(Rule) ? 1 : words + 1;
-        if (words > RuleReader.MostWords)
+        counted = state == typeof(Rule) ? 1 : counted + 1;
+        if (counted > RuleReader.MostWords)
         {
-            Refusal ??= $"an initializer or selector of it has more than {RuleReader.MostWords} words.";
+            Refusal ??= RuleReader.TooManyWords();
         }
 
-        return words <= RuleReader.MostWords;
+        return counted <= RuleReader.MostWords;
     }
 
     private string Written(Term word, WordForm form)
@@ -92,8 +92,8 @@ internal sealed class TermWriter
         FilePath file => Text(file.Path),
         Range rows => Json.String(rows.ToString()),
         Enum member => Member(member),
-        IReadOnlyList<ModuleTypeName> { Count: 1 } types => Text(types[0].Name),
-        IReadOnlyList<ModuleTypeName> types => Array(types.Select(type => Text(type.Name))),
+        IReadOnlyList<ModuleTypeName> { Count: 1 } types => Text(types[0].Full),
+        IReadOnlyList<ModuleTypeName> types => Array(types.Select(type => Text(type.Full))),
         GivenValues values => Numbers(values),
         Activation activation => Chain(activation.Term, typeof(Activation)),
         Selector selector => Chain(selector.Term, typeof(Selector)),

@@ -8,6 +8,7 @@ internal sealed class TextNode
 {
     private readonly TextNode? parent;
     private readonly string step;
+    private Dictionary<string, TextNode>? named;
 
     private TextNode(TextNode? parent, string step, long offset, JsonValueKind kind, string text = "")
     {
@@ -53,17 +54,38 @@ internal sealed class TextNode
     {
         JsonValueKind.Object => Members.Count == 0 ? "an empty object" : "an object",
         JsonValueKind.Array => Items.Count == 0 ? "an empty array" : "an array",
-        JsonValueKind.String => Shown(Text),
+        JsonValueKind.String => Code.Shown(Text),
         JsonValueKind.Number => Text.Length <= 40 ? $"the number {Text}" : "a number",
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => "null",
     };
 
-    /// <summary>A text between quotation marks, cut where it is long.</summary>
-    internal static string Shown(string text) => Code.Quote(text.Length <= 60 ? text : text[..57] + "…");
+    /// <summary>The whole number that it is, however it is written; null for none, or one beyond 64 bits.</summary>
+    internal long? Whole
+    {
+        get
+        {
+            if (Kind != JsonValueKind.Number)
+            {
+                return null;
+            }
 
-    internal TextNode? Member(string name) => Members.Find(member => member.Name == name).Value;
+            if (long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long plain))
+            {
+                return plain;
+            }
+
+            // A decimal knows every digit of 64 bits; what it rounds to 0 is none.
+            return decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+                && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
+                && (number != 0 || Text.TakeWhile(c => c is not ('e' or 'E')).All(c => c is not (>= '1' and <= '9')))
+                ? (long)number
+                : null;
+        }
+    }
+
+    internal TextNode? Member(string name) => named?.GetValueOrDefault(name);
 
     internal static TextNode Root(long offset, JsonValueKind kind, string text = "") => new(null, "$", offset, kind, text);
 
@@ -78,8 +100,9 @@ internal sealed class TextNode
     internal TextNode Member(string name, long offset, JsonValueKind kind, string text = "")
     {
         bool plain = name.Length is > 0 and < 60 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
-        var value = new TextNode(this, plain ? $".{name}" : $"[{Shown(name)}]", offset, kind, text);
+        var value = new TextNode(this, plain ? $".{name}" : $"[{Code.Shown(name)}]", offset, kind, text);
         Members.Add((name, value));
+        (named ??= new(StringComparer.Ordinal)).TryAdd(name, value);
         return value;
     }
 }

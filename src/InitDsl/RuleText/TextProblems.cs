@@ -12,6 +12,9 @@ internal sealed class TextProblems(byte[] text, string? file)
 
     internal bool Any => found.Count > 0;
 
+    /// <summary>As many of these as there is room for what may be wrong with them.</summary>
+    internal IEnumerable<T> UntilFull<T>(IEnumerable<T> items) => items.TakeWhile(_ => found.Count < Most);
+
     internal void Add(TextNode node, string message) => Add(node.Offset, node.Path, message);
 
     /// <param name="offset">Where, in bytes from the start.</param>

@@ -24,25 +24,24 @@ public static partial class Dsl
     /// Whether the file may lack parameters, which then fall to the rules before, or stay as they are. Otherwise a parameter
     /// or buffer that the file lacks is an error, unless a later rule wins it.
     /// </param>
-    public static RuleSet FromStateDict(string path, Func<string, string?>? map = null, bool partial = false)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return Rule.Of(new StateDictSource(path, map, partial));
-    }
+    /// <exception cref="ArgumentException">The path is empty, or holds characters that cannot be printed.</exception>
+    public static RuleSet FromStateDict(string path, Func<string, string?>? map = null, bool partial = false) =>
+        Rule.Of(new StateDictSource(Checked(path), map, partial));
 
     /// <summary>What text says with the path alone.</summary>
     [InText(Word = nameof(FromStateDict))]
-    internal static Rule StateDict(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return Rule.Of(new StateDictSource(path, null, Partial: false));
-    }
+    internal static Rule StateDict(string path) => Rule.Of(new StateDictSource(Checked(path), null, Partial: false));
 
     /// <summary>What text says with names.</summary>
     [InText(Word = nameof(FromStateDict))]
-    internal static Rule StateDict(string path, bool partial = false)
+    internal static Rule StateDict(string path, bool partial = false) => Rule.Of(new StateDictSource(Checked(path), null, partial));
+
+    /// <summary>No system opens a path with a NUL, and no other control character is in one on purpose.</summary>
+    private static string Checked(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Rule.Of(new StateDictSource(path, null, partial));
+        return path.Any(char.IsControl)
+            ? throw new ArgumentException($"The path {Code.Shown(path)} holds a character that cannot be printed.", nameof(path))
+            : path;
     }
 }

@@ -47,15 +47,26 @@ public static partial class Dsl
     /// <param name="mean">The mean, before and after truncation.</param>
     /// <param name="std">The standard deviation before truncation, positive.</param>
     /// <param name="cut">Where it is cut, in standard deviations; positive.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, or std or cut is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, or std or cut is not positive, or no number lies between the bounds.</exception>
     public static Init TruncNormalSigmas(double mean = 0, double std = 1, double cut = 2)
     {
         Guard.Finite(mean);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(std), nameof(std));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(cut), nameof(cut));
-        return new LawInit(
-            new TruncatedNormalLaw(mean, std, mean - (cut * std), mean + (cut * std)),
-            Term.Call(nameof(TruncNormalSigmas), mean, std, cut));
+        var law = new TruncatedNormalLaw(mean, std, mean - (cut * std), mean + (cut * std));
+        if (law.Low == law.High)
+        {
+            string bound = $"{Numbers.Six(cut)}*{Numbers.Six(std)}";
+            throw new ArgumentOutOfRangeException(
+                nameof(std),
+                std,
+                $"{Numbers.Six(mean)} - {bound} and {Numbers.Six(mean)} + {bound} are the same number: write Const({Numbers.Six(mean)}), or a larger std.");
+        }
+
+        return law.Parameters.CanBeDrawn
+            ? new LawInit(law, Term.Call(nameof(TruncNormalSigmas), mean, std, cut))
+            : throw new ArgumentOutOfRangeException(
+                nameof(cut), cut, $"a normal law has less than 1e-30 of its mass within {Numbers.Six(cut)} deviations of its mean: write a larger cut.");
     }
 
     /// <summary>
@@ -215,7 +226,7 @@ public static partial class Dsl
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(branches, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 2);
-        double factor = Elementary.Exp(-Elementary.Log(branches) / ((2 * layers) - 2));
+        double factor = Elementary.Exp(-Elementary.Log(branches) / ((2.0 * layers) - 2));
         return new PublishedInit(Term.Call(nameof(Fixup), branches, layers), KaimingNormal.FanOut().Scale(factor));
     }
 

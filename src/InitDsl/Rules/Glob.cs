@@ -16,6 +16,9 @@ internal sealed class Glob
     /// <summary>Braces in braces are read by recursion, and a pattern may come from a file.</summary>
     private const int MostNested = 32;
 
+    /// <summary>How many characters a pattern may have: with more the engine that never backtracks refuses what has braces.</summary>
+    internal const int Longest = 3000;
+
     private readonly GlobPattern[]? alternatives;
     private readonly Lazy<Regex> whole;
     private readonly Lazy<Regex> beneath;
@@ -24,7 +27,7 @@ internal sealed class Glob
     internal Glob(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        Pattern = pattern;
+        Pattern = pattern.Length <= Longest ? pattern : throw Malformed(pattern, $"{pattern.Length} characters, more than {Longest}");
         string regex = Translate(pattern);
         whole = new(() => Compiled($@"\A(?:{regex})\z"));
         beneath = new(() => Compiled($@"\A(?:{regex})(?:\.|\z)"));
@@ -154,5 +157,5 @@ internal sealed class Glob
             .Replace("^", @"\^", StringComparison.Ordinal);
 
     private static ArgumentException Malformed(string pattern, string why) =>
-        new($"The pattern {Code.Quote(pattern)} has {why}. Patterns know *, ?, [abc], [!abc] and {{a,b}}.", nameof(pattern));
+        new($"The pattern {Code.Shown(pattern)} has {why}. Patterns know *, ?, [abc], [!abc] and {{a,b}}.", nameof(pattern));
 }

@@ -76,12 +76,18 @@ public class RuleSet
     public RuleSet In(string scope) => new([.. Rules.Select(rule => rule.In(scope))]);
 
     /// <summary>
-    /// The rules as JSON text, a rule a line, which <see cref="Parse"/> reads again: the same plan for every model, to the
-    /// last bit. Module types are written by their short names.
+    /// The rules as JSON text, a rule a line, which <see cref="Parse"/> reads again: the same plan, to the last bit, for every
+    /// model that has the module types that they name.
     /// </summary>
+    /// <remarks>
+    /// Types of TorchSharp and DiffSharp are written by their short names, which in a model with a type of the user's of the
+    /// same name mean that one; others in full, with namespace and containing types. Relative paths to weights stay relative:
+    /// they begin at the folder of the file that the text is loaded from, and at the current directory where it is parsed.
+    /// </remarks>
     /// <exception cref="NotSupportedException">
-    /// Some rules hold code (a function given to <c>Where</c>, <c>When</c>, <c>From</c>, <c>MaskBy</c> or
-    /// <c>Activation.Of</c>) or a tensor: each is named.
+    /// Some rules hold what no text can, and each is named: a function given to <c>Where</c>, <c>When</c>, <c>From</c>,
+    /// <c>MaskBy</c>, <c>Activation.Of</c> or as the <c>map</c> of <c>FromStateDict</c>; a tensor; NaN; half of a surrogate
+    /// pair; words nested more than 64 deep, an initializer or selector of more than 200 or a rule of more than 1000.
     /// </exception>
     public string ToJson() => RuleWriter.Write(this);
 

@@ -36,7 +36,8 @@ internal static class NearestName
         return Mended(written, nearest.Name, costs) is var mended && mended != written ? mended : null;
     }
 
-    /// <summary>Letters put in, left out or changed (Levenshtein 1966); a star stands for any, and a question mark for one.</summary>
+    /// <summary>
+    /// Letters put in, left out, changed (Levenshtein 1966) or, of neighbours, swapped (Damerau 1964); a star stands for any, and a question mark for one.</summary>
     /// <param name="pattern">What was written.</param>
     /// <param name="name">What there is.</param>
     /// <param name="costs">Receives the distance of the first letters of one from the first of the other.</param>
@@ -54,11 +55,18 @@ internal static class NearestName
                         Math.Min(costs[i - 1, j] + Left(pattern[i - 1]), costs[i, j - 1] + (pattern[i - 1] == '*' ? 0 : 1)),
                         costs[i - 1, j - 1] + Changed(pattern[i - 1], name[j - 1])),
                 };
+                if (i > 1 && j > 1 && IsSwapped(pattern[i - 2], pattern[i - 1], name[j - 2], name[j - 1]))
+                {
+                    costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+                }
             }
         }
 
         return costs[pattern.Length, name.Length];
     }
+
+    private static bool IsSwapped(char written, char next, char there, char thereNext) =>
+        written == thereNext && next == there && written != next;
 
     private static int Left(char c) => c == '*' ? 0 : 1;
 
@@ -77,6 +85,13 @@ internal static class NearestName
                 for (i--; j > 0 && costs[i, j] > costs[i + 1, j]; j--)
                 {
                 }
+            }
+            else if (i > 1 && j > 1 && costs[i, j] == costs[i - 2, j - 2] + 1
+                && IsSwapped(char.ToUpperInvariant(pattern[i - 2]), char.ToUpperInvariant(pattern[i - 1]), char.ToUpperInvariant(name[j - 2]), char.ToUpperInvariant(name[j - 1])))
+            {
+                reversed.Add(name[--j]);
+                reversed.Add(name[--j]);
+                i -= 2;
             }
             else if (i > 0 && costs[i, j] == costs[i - 1, j] + 1)
             {

@@ -11,7 +11,7 @@ internal sealed class TextTable(params (string Title, bool Right)[] columns)
     private const string Gap = "  ";
     private readonly List<string[]> rows = [];
 
-    internal void Add(params string[] cells) => rows.Add(cells);
+    internal void Add(params string[] cells) => rows.Add([.. cells.Select(Code.Printable)]);
 
     /// <summary>Columns that are empty in every row are left out.</summary>
     public override string ToString()

@@ -7,8 +7,17 @@ internal sealed record ModuleTypeName(string Name, Type? Type = null)
 {
     internal static ModuleTypeName Of(Type type) => new(Code.TypeName(type), type);
 
-    /// <summary>Whether a type is meant, by its short name or by that with its namespace.</summary>
-    internal bool Means(Type type) => Type is { } known ? known == type : Name == Code.TypeName(type) || Name == type.FullName;
+    /// <summary>
+    /// The name that text has: of the libraries' own modules the short one, which everybody calls them by; of others one
+    /// that no second type has.
+    /// </summary>
+    internal string Full => Type is null || IsOfLibrary(Type) ? Name : Code.FullTypeName(Type);
 
-    public override string ToString() => Name;
+    /// <summary>Whether a type is meant, by its short name or by that with its namespace.</summary>
+    internal bool Means(Type type) => Type is { } known ? known == type : Name == Code.TypeName(type) || Name == Code.FullTypeName(type);
+
+    /// <summary>The short name, as in code.</summary>
+    public override string ToString() => Code.ShortTypeName(Name);
+
+    private static bool IsOfLibrary(Type type) => type.Namespace?.Split('.')[0] is "TorchSharp" or "DiffSharp";
 }

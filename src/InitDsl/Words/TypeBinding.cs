@@ -68,9 +68,17 @@ internal sealed class TypeBinding
         }
 
         findings.Add(meant.Length == 0
-            ? Findings.UnknownType(name.Name, Nearest.Of(name.Name, known.Value.Select(Code.TypeName)), [.. used.Select(Code.TypeName)])
-            : Findings.AmbiguousType(name.Name, [.. meant.Select(type => type.FullName ?? type.Name)]));
+            ? Findings.UnknownType(name.Name, Suggested(name.Name), [.. used.Select(Code.TypeName)])
+            : Findings.AmbiguousType(name.Name, [.. meant.Select(type => Code.FullTypeName(type))]));
         return new(name.Name, typeof(Unknown));
+    }
+
+    private string? Suggested(string name)
+    {
+        string[] names = [.. known.Value.Select(Code.TypeName).Order(StringComparer.Ordinal)];
+        // Some are used to write where a layer is from: nn.Linear.
+        string last = Code.ShortTypeName(name);
+        return names.Contains(last) ? last : NearestName.Of(last, names);
     }
 
     private static IEnumerable<Type> Used(ModelParameters model)

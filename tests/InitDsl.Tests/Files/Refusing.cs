@@ -39,7 +39,7 @@ internal static class Refusing
         catch (InitException refused)
         {
             return refused.Diagnostics.Any(found => found.Severity == Severity.Error && found.Code is "INIT013" or "INIT001")
-                && !refused.Message.AsSpan().ContainsAnyInRange('\u0001', '\u0009')
+                && !refused.Message.ReplaceLineEndings("").Any(char.IsControl)
                 && model.Stores.All(store => ((MemoryStore)store).Bytes.All(old => old == MemoryStore.OldByte));
         }
     }

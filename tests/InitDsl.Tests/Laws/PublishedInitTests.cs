@@ -374,6 +374,9 @@ public class PublishedInitTests
         [
             () => TruncNormalSigmas(std: 0),
             () => TruncNormalSigmas(cut: 0),
+            () => TruncNormalSigmas(mean: 1, std: 1e-17),
+            () => TruncNormalSigmas(cut: 1e-320),
+            () => TruncNormalSigmas(std: 1e-320, cut: 1e-10),
             () => TruncNormalSigmas(cut: double.PositiveInfinity),
             () => LogOfUniform(0, 1),
             () => LogOfUniform(2, 2),
@@ -396,6 +399,14 @@ public class PublishedInitTests
         ];
         Assert.All(mistakes, mistake => Assert.ThrowsAny<ArgumentOutOfRangeException>(mistake));
         Assert.Throws<ArgumentNullException>(() => Icnr(2, null!));
+    }
+
+    [Fact]
+    public void Numbers_at_the_ends_of_what_there_is_are_counted_with_all_the_same()
+    {
+        static Law Law(Init init) => Assert.Single(All.Weight(init).Compile(TestModel.Of(TestModel.Linear("fc", 4, 4, bias: false))).Steps).Law;
+        Assert.Equal(Law(KaimingNormal.FanOut()).Std, Law(Fixup(4, long.MaxValue)).Std, 1e-12);
+        Assert.Equal(new ConstantLaw(0), Law(TruncNormal(1, 1, 1, Math.BitIncrement(1.0)).Scale(1e-100).Scale(1e-210)) is ConstantLaw constant ? constant.Scale(0) : null);
     }
 
     private static double[] Follows(Setting setting, Init init, Func<double, double> cdf)

@@ -120,7 +120,7 @@ internal sealed class TestModel(params MemoryStore[] stores) : ModelParameters
         return [Make("weight", ParamRole.Weight), Make("bias", ParamRole.Bias)];
     }
 
-    private static MemoryStore[] Layer<T>(string path, LayerKind kind, Shape shape, FanAxes axes, bool bias, Activation? then, long groups = 1)
+    internal static MemoryStore[] Layer<T>(string path, LayerKind kind, Shape shape, FanAxes axes, bool bias, Activation? then, long groups = 1)
     {
         MemoryStore Make(string name, ParamRole role, Shape its) => new(new()
         {

@@ -41,7 +41,7 @@ public class LimitsTests
     {
         string message = Assert.Throws<NotSupportedException>((All.Bias(Zeros) + All.Weight(Long(300))).ToJson).Message;
         Assert.StartsWith("A rule cannot be written as text:\n  #2 All.Weight(Normal(0, 1).Clamp(", message, StringComparison.Ordinal);
-        Assert.EndsWith(": an initializer or selector of it has more than 200 words.", message, StringComparison.Ordinal);
+        Assert.EndsWith(": an initializer or selector has at most 200 words.", message, StringComparison.Ordinal);
     }
 
     [Property(MaxTest = 100)]

@@ -90,6 +90,15 @@ public class RuleSchemaTests
         Assert.True(IsValid(text));
     }
 
+    [Theory]
+    [InlineData("""{"initdsl": 1.0, "rules": []}""")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Dirac": 1.0}}]]}""")]
+    public void Whole_numbers_are_the_same_to_both(string text)
+    {
+        Assert.NotNull(RuleSet.Parse(text));
+        Assert.True(IsValid(text));
+    }
+
     [Fact]
     public void What_can_be_read_is_valid()
     {

@@ -4,8 +4,8 @@ namespace InitDsl.Tests;
 internal static class RuleTexts
 {
     private static readonly Type[] ModuleTypes = [typeof(FakeModule), typeof(FakeLinear), typeof(FakeConv), typeof(FakeNorm), typeof(FakeLstm)];
-    private static readonly double[] Doubles = [0, 1, 0.5, 2, 1.0 / 3, -0.25, 0.01, 30, 1e-3, 0.02 / Math.Sqrt(24), double.PositiveInfinity];
-    private static readonly string[] Texts = ["fc", "*", "h.*.fc?", "{fc,conv}", "weight*", "", "say \"ä\\\u0007\"", "[!a]*"];
+    private static readonly double[] Doubles = [0, 1, 0.5, 2, 1.0 / 3, -0.25, 0.01, 30, 1e-3, 0.02 / Math.Sqrt(24), double.PositiveInfinity, 1e-17, 1e-320, 1e300];
+    private static readonly string[] Texts = ["fc", "*", "h.*.fc?", "{fc,conv}", "weight*", "", "say \"ä\\\u0007\"", "[!a]*", "nul\0", "\u001b[31m"];
 
     internal static Arbitrary<RuleSet> Any =>
         Gen.Choose(0, int.MaxValue).Select(seed => new Maker(new(seed)).Rules()).ToArbitrary();
@@ -135,7 +135,7 @@ internal static class RuleTexts
 
             return type == typeof(double) ? Pick(Doubles)
                 : type == typeof(bool) ? random.Next(2) == 0
-                : type == typeof(long) ? (long)random.Next(1, 5)
+                : type == typeof(long) ? random.Next(20) == 0 ? long.MaxValue : random.Next(1, 5)
                 : type == typeof(string) ? Pick(Texts)
                 : type == typeof(Range) ? Pick<Range>([0..2, ^2.., 1..^1])
                 : type == typeof(object) ? Pick<object>([new double[] { 1, 0, 1, 0 }, new[,] { { 1.0, 0 }, { 0, 1 } }, new double[0, 3], new float[] { 0.1f }])
