@@ -17,6 +17,12 @@ public class LimitsTests
         Assert.Equal(written, IsWritten(All.Weight(Long(197)).Bias(Long(combinators))));
 
     [Theory]
+    [InlineData(197, true)]
+    [InlineData(198, false)]
+    public void An_activation_is_no_word_to_count(int combinators, bool written) =>
+        Assert.Equal(written, IsWritten(All.Weight(Enumerable.Range(0, combinators - 1).Aggregate(Kaiming.For(Activation.ReLU), (init, _) => init.Scale(0.5)))));
+
+    [Theory]
     [InlineData(999, true)]
     [InlineData(1000, false)]
     public void A_rule_of_more_words_than_are_read_is_not_written(int words, bool written)

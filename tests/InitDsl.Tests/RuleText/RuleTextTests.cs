@@ -134,43 +134,6 @@ public class RuleTextTests
             Assert.Throws<NotSupportedException>((Where(p => true).Weight(Ones).AsOptional("Presets.Mine") + Named("fc").Keep()).ToJson).Message);
 
     [Fact]
-    public void What_is_written_is_never_longer_than_what_is_read()
-    {
-        int written = 0;
-        for (int count = 190; count < 210; count++)
-        {
-            Init chain = Enumerable.Range(0, count / 2).Aggregate(Kaiming, (init, _) => init.Scale(0.5).Clamp(-1, 1));
-            Selector scope = Enumerable.Range(0, count).Aggregate(All, (selector, _) => selector.In("*"));
-            foreach (RuleSet rules in new RuleSet[] { All.Weight(chain), All.Bias(Ones).Weight(Normal().Blend(chain, 0.5)), scope.Keep(), scope.Weight(chain) })
-            {
-                written += IsWritten(rules) ? 1 : 0;
-            }
-        }
-
-        Assert.InRange(written, 20, 60);
-        Rule longest = Enumerable.Range(0, 998).Aggregate(All.Weight(Ones), (rule, _) => rule.Bias(Ones));
-        Assert.True(IsWritten(longest));
-        Assert.False(IsWritten(longest.Keep()));
-        Assert.False(IsWritten(longest.AsOptional()));
-
-        static bool IsWritten(RuleSet rules)
-        {
-            string text;
-            try
-            {
-                text = rules.ToJson();
-            }
-            catch (NotSupportedException)
-            {
-                return false;
-            }
-
-            Assert.Equal(text, RuleSet.Parse(text).ToJson());
-            return true;
-        }
-    }
-
-    [Fact]
     public void A_type_of_ones_own_is_written_so_that_no_other_is_meant()
     {
         MemoryStore other = TestModel.Layer<Own.FakeLinear>("other", LayerKind.Linear, new(2, 2), FanAxes.OutIn, bias: false, null)[0];
