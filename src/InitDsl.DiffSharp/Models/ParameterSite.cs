@@ -10,5 +10,5 @@ namespace InitDsl;
 internal sealed record ParameterSite(ModelPlace Place, string Name, Parameter Parameter, Shape? Weight)
 {
     /// <summary>The full dotted path.</summary>
-    internal string Path => Place.Path.Length == 0 ? Name : $"{Place.Path}.{Name}";
+    internal string Path => DottedPath.Of(Place.Path, Name);
 }

@@ -27,7 +27,7 @@ internal static class HeldTensors
         ];
         return held.Where(found => !found.Tensor.IsInvalid).Select(found => new HeldTensor(
             place.Module,
-            place.Path.Length == 0 ? RegisteredName.Plain(found.Name) : $"{place.Path}.{RegisteredName.Plain(found.Name)}",
+            DottedPath.Of(place.Path, RegisteredName.Plain(found.Name)),
             found.Tensor,
             found.IsParameter));
     }

@@ -21,7 +21,7 @@ internal sealed class ParameterDescription(ModulePlace place, NamedShapes shapes
         Shape? weight = WeightBehind(inner, name, role, shape);
         return new()
         {
-            ModulePath = inner.Length == 0 ? place.Path : place.Path.Length == 0 ? inner : $"{place.Path}.{inner}",
+            ModulePath = inner.Length == 0 ? place.Path : DottedPath.Of(place.Path, inner),
             Name = name,
             ModuleType = place.Module.GetType(),
             InnerPath = opaque ? inner : null,
@@ -61,6 +61,6 @@ internal sealed class ParameterDescription(ModulePlace place, NamedShapes shapes
         }
 
         string weight = ParamRoles.WeightFor(name);
-        return shapes.Find(inner.Length == 0 ? weight : $"{inner}.{weight}");
+        return shapes.Find(DottedPath.Of(inner, weight));
     }
 }

@@ -15,7 +15,7 @@ public sealed class BaseWidths
     {
         foreach (ParameterStore store in new TorchModel(model).Stores)
         {
-            foreach (ParamSpec spec in store.Aliases.Prepend(store.Spec))
+            foreach (ParamSpec spec in store.Specs)
             {
                 specs[spec.Path] = spec;
             }

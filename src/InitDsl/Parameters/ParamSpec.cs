@@ -34,7 +34,7 @@ public sealed partial class ParamSpec
     }
 
     /// <summary>The full dotted path: <c>h.0.attn.c_proj.weight</c>.</summary>
-    public string Path => path ??= ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
+    public string Path => path ??= DottedPath.Of(ModulePath, Name);
 
     /// <summary>The CLR type of the module object; <c>When&lt;T&gt;()</c> matches it. Null for a tensor on its own.</summary>
     public Type? ModuleType { get; init; }
@@ -54,7 +54,7 @@ public sealed partial class ParamSpec
         string.IsNullOrEmpty(InnerPath) ? ModulePath : ModulePath[..^InnerPath.Length].TrimEnd('.');
 
     /// <summary>The parameter's name as its module object lists it: <c>weight</c>, <c>out_proj.weight</c>.</summary>
-    public string QualifiedName => string.IsNullOrEmpty(InnerPath) ? Name : $"{InnerPath}.{Name}";
+    public string QualifiedName => DottedPath.Of(InnerPath ?? "", Name);
 
     /// <summary>The kind of layer.</summary>
     public LayerKind Kind { get; init; }

@@ -29,6 +29,9 @@ public abstract class ParameterStore
     /// <summary>The other places where a tied parameter is registered.</summary>
     public IReadOnlyList<ParamSpec> Aliases { get; }
 
+    /// <summary>The parameter under all its paths, the first first.</summary>
+    internal IEnumerable<ParamSpec> Specs => Aliases.Prepend(Spec);
+
     /// <summary>
     /// Why the parameter cannot be written at this moment (disposed, resized, on the meta device, …), as the end
     /// of a sentence that begins with its path; null when it can.

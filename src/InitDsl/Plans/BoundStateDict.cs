@@ -42,7 +42,7 @@ internal sealed class BoundStateDict
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (ParameterStore store in stores)
         {
-            ParamSpec[] names = [.. store.Aliases.Prepend(store.Spec)];
+            ParamSpec[] names = [.. store.Specs];
             known.UnionWith(names.Select(name => name.Path));
             ParamSpec[] selected = [.. names.Where(rule.Selector.Matches)];
             if (selected.Length > 0)

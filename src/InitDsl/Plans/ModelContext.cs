@@ -15,7 +15,7 @@ internal sealed class ModelContext
     internal ModelContext(RuleSet rules, ModelParameters model)
     {
         sites = new(() => InOrder(model));
-        blocks = new(model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec)).Select(spec => spec.ModulePath));
+        blocks = new(model.Stores.SelectMany(store => store.Specs).Select(spec => spec.ModulePath));
         this.rules = rules.Rules;
         selectorsAsk = rules.Rules.Any(rule => rule.Selector.CallsUser);
     }
@@ -51,7 +51,7 @@ internal sealed class ModelContext
     /// <summary>All parameters under all their names. A second name may lie anywhere after the first.</summary>
     private static ParamSpec[] InOrder(ModelParameters model)
     {
-        ParamSpec[] all = [.. model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec))];
+        ParamSpec[] all = [.. model.Stores.SelectMany(store => store.Specs)];
         return model.Stores.All(store => store.Aliases.Count == 0) || !all.All(spec => spec.Node is not null)
             ? all
             : [.. all.OrderBy(spec => spec.Node!, Comparer<ModuleNode>.Create(ModuleNode.Compare))];

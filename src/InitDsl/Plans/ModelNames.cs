@@ -3,7 +3,7 @@ namespace InitDsl;
 /// <summary>What hints about a model are made of, found once: many rules may need one.</summary>
 internal sealed class ModelNames(ModelParameters model)
 {
-    private readonly Lazy<ParamSpec[]> sites = new(() => [.. model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec))]);
+    private readonly Lazy<ParamSpec[]> sites = new(() => [.. model.Stores.SelectMany(store => store.Specs)]);
     private string[]? paths;
     private string[]? types;
 

@@ -113,7 +113,7 @@ public static class PlanCompiler
         var seen = new Dictionary<string, (ParameterStore Store, ParamSpec Spec)>(StringComparer.Ordinal);
         foreach (ParameterStore store in stores)
         {
-            foreach (ParamSpec spec in store.Aliases.Prepend(store.Spec))
+            foreach (ParamSpec spec in store.Specs)
             {
                 if (!seen.TryAdd(spec.Path, (store, spec)) && seen[spec.Path].Store != store)
                 {

@@ -147,7 +147,7 @@ public sealed class Rule : RuleSet
 
     /// <summary>The path that names a parameter's stream.</summary>
     internal string StreamPath(ParamSpec spec) =>
-        stream is null ? spec.Path : stream.Length == 0 ? spec.QualifiedName : $"{stream}.{spec.QualifiedName}";
+        stream is null ? spec.Path : DottedPath.Of(stream, spec.QualifiedName);
 
     private static Init Require(Init init)
     {

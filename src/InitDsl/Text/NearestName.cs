@@ -32,12 +32,15 @@ internal static class NearestName
             return null;
         }
 
-        Distance(sought, nearest.Name.ToUpperInvariant(), costs);
-        return Mended(written, nearest.Name, costs) is var mended && mended != written ? mended : null;
+        string found = nearest.Name.ToUpperInvariant();
+        Distance(sought, found, costs);
+        return Mended(sought, found, nearest.Name, costs) is var mended && mended != written ? mended : null;
     }
 
     /// <summary>
-    /// Letters put in, left out, changed (Levenshtein 1966) or, of neighbours, swapped (Damerau 1964); a star stands for any, and a question mark for one.</summary>
+    /// Letters put in, left out, changed (Levenshtein 1966) or, of neighbours, swapped (Damerau 1964); a star stands for any,
+    /// and a question mark for one.
+    /// </summary>
     /// <param name="pattern">What was written.</param>
     /// <param name="name">What there is.</param>
     /// <param name="costs">Receives the distance of the first letters of one from the first of the other.</param>
@@ -73,7 +76,11 @@ internal static class NearestName
     private static int Changed(char written, char there) => written == there || written is '*' or '?' ? 0 : 1;
 
     /// <summary>The pattern with the letters of the name, its stars and question marks kept where they stand for some.</summary>
-    private static string Mended(string pattern, string name, int[,] costs)
+    /// <param name="pattern">What was written, in capitals.</param>
+    /// <param name="capitals">The name in capitals, as it was compared.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="costs">What <see cref="Distance"/> found of the first two.</param>
+    private static string Mended(string pattern, string capitals, string name, int[,] costs)
     {
         var reversed = new List<char>();
         (int i, int j) = (pattern.Length, name.Length);
@@ -87,7 +94,7 @@ internal static class NearestName
                 }
             }
             else if (i > 1 && j > 1 && costs[i, j] == costs[i - 2, j - 2] + 1
-                && IsSwapped(char.ToUpperInvariant(pattern[i - 2]), char.ToUpperInvariant(pattern[i - 1]), char.ToUpperInvariant(name[j - 2]), char.ToUpperInvariant(name[j - 1])))
+                && IsSwapped(pattern[i - 2], pattern[i - 1], capitals[j - 2], capitals[j - 1]))
             {
                 reversed.Add(name[--j]);
                 reversed.Add(name[--j]);

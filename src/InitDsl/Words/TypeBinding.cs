@@ -83,7 +83,7 @@ internal sealed class TypeBinding
 
     private static IEnumerable<Type> Used(ModelParameters model)
     {
-        foreach (ParamSpec spec in model.Stores.SelectMany(store => store.Aliases.Prepend(store.Spec)))
+        foreach (ParamSpec spec in model.Stores.SelectMany(store => store.Specs))
         {
             if (spec.ModuleType is { } type)
             {
