@@ -132,7 +132,7 @@ public sealed partial class ParamSpec
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            storedGates = value.Count == 0 || GatesOfLstm.ToHashSet().SetEquals(value) || GatesOfGru.ToHashSet().SetEquals(value)
+            storedGates = value.Count == 0 || value.Order().SequenceEqual(GatesOfLstm.Order()) || value.Order().SequenceEqual(GatesOfGru.Order())
                 ? value
                 : throw new ArgumentException($"[{string.Join(", ", value)}] are not the gates of an LSTM or of a GRU.", nameof(value));
         }

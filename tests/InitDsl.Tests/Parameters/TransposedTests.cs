@@ -58,6 +58,7 @@ public class TransposedTests
         StoredLayout.ToMemory<double>([1, 2, 3], stored, Lstm(new(3), [Gate.Update, Gate.Reset, Gate.New]));
         Assert.Equal([2, 1, 3], stored);
         Assert.Throws<ArgumentException>(() => Lstm(new(8), [Gate.Cell, Gate.Input]));
+        Assert.Throws<ArgumentException>(() => Lstm(new(8), [Gate.Cell, Gate.Input, Gate.Forget, Gate.Output, Gate.Cell]));
     }
 
     [Fact]
