@@ -3,7 +3,7 @@
 //
 //   initdsl run scripts/bench.csx                 or, in a clone of the repository,
 //   dotnet run --project src/InitDsl.Tool -- run scripts/bench.csx
-//   … fills matrices models tiny                  some groups only; all of them when none is named
+//   … fills matrices models large tiny cuda       some groups only; all of them when none is named
 //   … --quick                                     the same on few numbers: shows that it runs, measures nothing
 //
 // With dotnet script, from packages, uncomment:
@@ -23,9 +23,10 @@
 #load "bench/matrices.csx"
 #load "bench/models.csx"
 #load "bench/tiny.csx"
+#load "bench/cuda.csx"
 
 (string Name, Action<Scale, Answers> Run)[] groups =
-    [("fills", Fills.Run), ("matrices", Matrices.Run), ("models", Models.Run), ("tiny", Tiny.Run)];
+    [("fills", Fills.Run), ("matrices", Matrices.Run), ("models", Models.Run), ("large", Models.RunLarge), ("tiny", Tiny.Run), ("cuda", Cuda.Run)];
 string[] named = Args.Where(word => word != "--quick").ToArray();
 if (named.FirstOrDefault(word => !groups.Any(group => group.Name == word)) is { } unknown)
 {

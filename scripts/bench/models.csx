@@ -3,30 +3,42 @@
 
 static class Models
 {
-    private const int Seed = 42;
+    public const int Seed = 42;
 
     public static void Run(Scale scale, Answers answers)
     {
-        Table.Title("Construct and initialise");
-        Table.Head("model", "dtype");
+        Title();
         Gpt(scale, answers, "GPT-2 small, 124M", Gpt2Config.Small, rounds: 5);
         Gpt(scale, answers, "GPT, 335M", new(32000, 256, 24, 1024, 16), rounds: 5);
+    }
+
+    /// <summary>Those that take gigabytes, and minutes.</summary>
+    public static void RunLarge(Scale scale, Answers answers)
+    {
+        Title();
         Gpt(scale, answers, "GPT-2 XL, 1.6B", new(50257, 1024, 48, 1600, 25), rounds: 1);
         LlamaShape shape = scale.Quick ? new(512, 2, 64, 176) : new(32000, 32, 4096, 11008);
         Compare(scale, answers, "Llama shape, 6.7B", "BFloat16", 2 * shape.Parameters, 1, () => new Llama(shape), LlamaRules, LlamaByHand);
+    }
+
+    private static void Title()
+    {
+        Table.Title("Construct and initialise");
+        Table.Head("model", "dtype");
     }
 
     private static void Gpt(Scale scale, Answers answers, string name, Gpt2Config config, int rounds)
     {
         Gpt2Config size = scale.Quick ? Gpt2Config.Tiny : config;
         long parameters = ((size.Vocabulary + size.Positions) * size.Width) + (12 * size.Layers * size.Width * size.Width);
-        RuleSet rules =
-              When<Linear, Embedding>().Weight(Normal(std: 0.02))
-            + When<Linear>().Bias(Zeros)
-            + When<LayerNorm>().Weight(Ones).Bias(Zeros)
-            + Named("*.c_proj").Weight(Normal(std: 0.02).Scale(1 / Math.Sqrt(2 * size.Layers)));
-        Compare(scale, answers, name, "Float32", 4 * parameters, rounds, () => new Gpt2(size), rules, model => GptByHand(model, size.Layers));
+        Compare(scale, answers, name, "Float32", 4 * parameters, rounds, () => new Gpt2(size), GptRules(size), model => GptByHand(model, size.Layers));
     }
+
+    public static RuleSet GptRules(Gpt2Config size) =>
+          When<Linear, Embedding>().Weight(Normal(std: 0.02))
+        + When<Linear>().Bias(Zeros)
+        + When<LayerNorm>().Weight(Ones).Bias(Zeros)
+        + Named("*.c_proj").Weight(Normal(std: 0.02).Scale(1 / Math.Sqrt(2 * size.Layers)));
 
     private static void Compare<T>(
         Scale scale, Answers answers, string name, string type, long bytes, int rounds, Func<T> construct, RuleSet rules, Action<T> byHand)
@@ -83,7 +95,7 @@ static class Models
         }
     }
 
-    private static void GptByHand(Module model, int layers)
+    public static void GptByHand(Module model, int layers)
     {
         foreach ((string path, Module module) in model.named_modules())
         {
