@@ -31,6 +31,7 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
     /// <param name="values">At least two.</param>
     /// <param name="even">The origin of the values of even index.</param>
     /// <param name="odd">The origin of the others.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static BlockSums Of<T>(ReadOnlySpan<T> values, T even, T odd)
         where T : unmanaged, INumber<T>
     {
@@ -62,6 +63,7 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
             new(sums[1], squares[1], Least(rows.Low.As<byte, T>(), 1), Greatest(rows.High.As<byte, T>(), 1)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TInt, T>(ref byte first, nuint bytes, ref Rows rows)
         where TInt : unmanaged
         where T : unmanaged
@@ -122,6 +124,7 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
     }
 
     // In one order, whatever the processor's width: even lanes to the first, odd ones to the second.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<double> Total<T>(Vector512<T> a, Vector512<T> b)
         where T : unmanaged
     {
@@ -141,6 +144,7 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
         return half.GetLower() + half.GetUpper();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Least<T>(Vector512<T> lanes, int parity)
         where T : unmanaged, INumber<T>
     {
@@ -149,6 +153,7 @@ internal readonly record struct BlockSums(int Used, PartSums Even, PartSums Odd)
         return double.CreateTruncating(T.Min(quarter[parity], quarter[Vector128<T>.Count - 2 + parity]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Greatest<T>(Vector512<T> lanes, int parity)
         where T : unmanaged, INumber<T>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace InitDsl;
 
@@ -34,6 +35,7 @@ internal sealed class MomentAccumulator
         : new(count, mean, Math.Sqrt(squares / count), min, max);
 
     /// <summary>Adds values of float32 or float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add<T>(ReadOnlySpan<T> values)
         where T : unmanaged, INumber<T>
     {
@@ -50,6 +52,7 @@ internal sealed class MomentAccumulator
     /// <param name="pairs">An even number of them.</param>
     /// <param name="even">The real parts, say.</param>
     /// <param name="odd">The imaginary parts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddPairs<T>(ReadOnlySpan<T> pairs, MomentAccumulator even, MomentAccumulator odd)
         where T : unmanaged, INumber<T>
     {
@@ -71,6 +74,7 @@ internal sealed class MomentAccumulator
     internal void Add(MomentAccumulator other) => Join(other.count, other.mean, other.squares, other.min, other.max);
 
     /// <summary>Adds a block's sums, unless they are not to be trusted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryJoin<T>(int length, T origin, PartSums sums)
         where T : unmanaged, INumber<T>
     {
@@ -138,6 +142,7 @@ internal sealed class MomentAccumulator
         Join(values.Length, partMean, partSquares, smallest, largest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Join(long length, double partMean, double partSquares, double smallest, double largest)
     {
         if (length == 0)

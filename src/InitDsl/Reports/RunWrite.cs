@@ -5,12 +5,11 @@ namespace InitDsl;
 /// <summary>Writes one run of a parameter and finds its moments, a chunk a time, while the chunk is in the cache.</summary>
 internal static class RunWrite
 {
-    /// <summary>Elements that a thread takes at once.</summary>
+    /// <summary>
+    /// Elements that a thread takes at once, and that are looked at after they are written: few enough for the second-level
+    /// cache, and too many for their first lines to be still on the way from memory.
+    /// </summary>
     internal const int Chunk = 1 << 15;
-
-    /// <summary>Elements that are written and then looked at, while they are in a cache; whole buffers of the
-    /// kernels.</summary>
-    private const int Part = 2 * ElementCodec.Chunk;
 
     /// <summary>Of an apply that writes more than this, the beginning is in no cache any more at its end: its
     /// larger constants are streamed to memory.</summary>
@@ -93,11 +92,7 @@ internal static class RunWrite
         }
         else
         {
-            for (int at = 0; at < chunk.Length; at += Part * size)
-            {
-                Span<byte> part = chunk.Slice(at, Math.Min(Part * size, chunk.Length - at));
-                WritePart(filler, dtype, start + (at / size), part, moments);
-            }
+            WriteValues(filler, dtype, start, chunk, moments);
         }
 
         step.AfterChunk(chunk.Length / size);
@@ -132,18 +127,18 @@ internal static class RunWrite
         moments.AddRepeated(number, elements - zeros);
     }
 
-    private static void WritePart(Filler filler, DType dtype, long start, Span<byte> part, ParameterMoments moments)
+    private static void WriteValues(Filler filler, DType dtype, long start, Span<byte> chunk, ParameterMoments moments)
     {
         // What is kept must be read where it lies.
         bool all = filler is not (WrittenFiller or OverlaidFiller { KeepsSome: true });
         if (all && dtype is (DType.Float16 or DType.BFloat16))
         {
-            WriteRounded(filler, dtype, start, part, moments);
+            WriteRounded(filler, dtype, start, chunk, moments);
         }
         else
         {
-            ElementCodec.Write(filler, dtype, start, part);
-            moments.Add(part);
+            ElementCodec.Write(filler, dtype, start, chunk);
+            moments.Add(chunk);
         }
     }
 
