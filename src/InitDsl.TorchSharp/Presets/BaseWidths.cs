@@ -24,15 +24,14 @@ public sealed class BaseWidths
             }
         }
 
-        string name = $"The base model, {read.Name},";
+        string name = $"the base model ({read.Name})";
         missing = new(
-            lacking => $"{name} lacks {Numbers.Count(lacking.Count)} {(lacking.Count == 1 ? "parameter" : "parameters")} of this model: {PathFold.Some(lacking)}. "
+            lacking => $"{name} lacks {Count(lacking)} of this model: {PathFold.Some(lacking)}. "
                 + (specs.Count == 0 ? "It shows none at all." : $"It has {PathFold.Some([.. specs.Values])}."),
-            "Build the base model with the same module names, of the same code with smaller widths.");
+            "Build the base model by the same code with smaller widths, so that its modules have the same names.");
         otherRank = new(
-            differing => $"{name} has another number of dimensions in {Numbers.Count(differing.Count)} {(differing.Count == 1 ? "parameter" : "parameters")} of this model: "
-                + $"{PathFold.Some(differing)}.",
-            "Build the base model of the same kinds of layers, of the same code with smaller widths.");
+            differing => $"{name} has another number of dimensions in {Count(differing)} of this model: {PathFold.Some(differing)}.",
+            "Build the base model by the same code with smaller widths, so that its layers are of the same kinds.");
     }
 
     /// <summary>Reads the shapes of a base model; its values do not matter, and it may be deferred.</summary>
@@ -118,6 +117,9 @@ public sealed class BaseWidths
     /// <summary>Asks nothing of a parameter but that the base model has it.</summary>
     /// <exception cref="InvalidOperationException">The base model has no such parameter, or of another rank.</exception>
     internal void Require(ParamSpec parameter) => Find(parameter);
+
+    private static string Count(IReadOnlyList<ParamSpec> parameters) =>
+        $"{Numbers.Count(parameters.Count)} {(parameters.Count == 1 ? "parameter" : "parameters")}";
 
     private ParamSpec Find(ParamSpec parameter) =>
         !specs.TryGetValue(parameter.Path, out ParamSpec? known)
