@@ -16,7 +16,10 @@ internal static class LawText
         _ => law.ToString() is { Length: > Widest } text ? text[..(Widest - 1)] + "…" : law.ToString()!,
     };
 
-    private static IEnumerable<string> Under(OverlaidLaw law, string? under) => law.RowsSeen(RowSegment.Under) > 0 ? [under ?? Short(law.Under)] : [];
+    private static IEnumerable<string> Under(OverlaidLaw law, string? under) =>
+        law.RowsSeen(RowSegment.Under) == 0 ? []
+        : law.Under is SlicedLaw { Alike: false } ? [Count(law.BlocksSeen, "block")]
+        : [under ?? Short(law.Under)];
 
     private static string Count(int count, string what) => $"{Numbers.Count(count)} {what}{(count == 1 ? "" : "s")}";
 }

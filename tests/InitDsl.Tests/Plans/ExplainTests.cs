@@ -88,7 +88,7 @@ public class ExplainTests
         string[] lines = [.. rules.Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("rnn.bias_ih", StringComparison.Ordinal))];
         Assert.Equal(
             [
-                "rnn.bias_ih_l0|[8]|#1|3 → 2|4 blocks and 3 slices|?|?|-2.197|5",
+                "rnn.bias_ih_l0|[8]|#1|3 → 2|3 blocks and 3 slices|0.882|2.084|-2.197|5",
                 "rnn.bias_ih_l0[0..2] input|[2]|LogOfUniform(1, 9) × -1|-1.472|0.5666|-2.197|0",
                 "rnn.bias_ih_l0[2..4] forget|[2]|#3|#1|3 → 2|Const(1)|1|0|1|1",
                 "rnn.bias_ih_l0[4..5] cell|[1]|Const(0)|0|0|0|0",
