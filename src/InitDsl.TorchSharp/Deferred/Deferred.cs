@@ -90,7 +90,7 @@ public static class Deferred
         where T : nn.Module
     {
         ArgumentNullException.ThrowIfNull(rules);
-        T model = BuildOn(factory, null);
+        T model = BuildFor(rules, RandomSource.Philox(seed ?? 0), factory);
         report = model.Initialize(rules, seed);
         return model;
     }
@@ -106,7 +106,7 @@ public static class Deferred
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(source);
-        T model = BuildOn(factory, null);
+        T model = BuildFor(rules, source, factory);
         model.Initialize(rules, source);
         return model;
     }
@@ -144,6 +144,27 @@ public static class Deferred
     private static T BuildOn<T>(Func<T> factory, Device? device)
         where T : nn.Module
     {
+        T model = BuildOn(factory, device, out IReadOnlyList<Diagnostic> lost);
+        return lost.Count == 0 ? model : throw new InitException(lost);
+    }
+
+    /// <summary>Builds a model for rules that are known, so that what is wrong with them is said beside what is lost.</summary>
+    private static T BuildFor<T>(RuleSet rules, RandomSource source, Func<T> factory)
+        where T : nn.Module
+    {
+        T model = BuildOn(factory, null, out IReadOnlyList<Diagnostic> lost);
+        if (lost.Count > 0)
+        {
+            // Throws: what is lost is an error already.
+            PlanCompiler.Compile(rules, new TorchModel(model, lost), source);
+        }
+
+        return model;
+    }
+
+    private static T BuildOn<T>(Func<T> factory, Device? device, out IReadOnlyList<Diagnostic> lost)
+        where T : nn.Module
+    {
         ArgumentNullException.ThrowIfNull(factory);
         using MetaDefault meta = MetaDefault.Enter(device);
         T model;
@@ -165,7 +186,7 @@ public static class Deferred
             throw new ArgumentException("The factory returned null.", nameof(factory));
         }
 
-        DeferredModel.TakeOver(model, meta.Target);
+        lost = DeferredModel.TakeOver(model, meta.Target);
         return model;
     }
 }

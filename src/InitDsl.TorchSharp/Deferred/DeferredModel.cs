@@ -12,8 +12,8 @@ internal static class DeferredModel
     private static readonly ConditionalWeakTable<nn.Module, DeferredModule> Known = [];
 
     /// <summary>Takes over a model: its parameters wait, its buffers get their values, native modules their own memory.</summary>
-    /// <exception cref="InitException">Values that the constructors computed are lost: all of them are named.</exception>
-    internal static void TakeOver(nn.Module root, Device device)
+    /// <returns>Which values that the constructors computed are lost, and which ties: errors, all of them.</returns>
+    internal static IReadOnlyList<Diagnostic> TakeOver(nn.Module root, Device device)
     {
         ModulePlace[] places = [.. ModuleWalk.From(root).DistinctBy(place => place.Module)];
         foreach (nn.Module module in places.Select(place => place.Module))
@@ -24,8 +24,18 @@ internal static class DeferredModel
         NormBuffers.Fill(places.Select(place => place.Module), device);
 
         HeldTensor[] held = [.. places.SelectMany(HeldTensors.Of).Where(found => found.Tensor.device_type == DeviceType.META)];
-        RefuseLost(held);
-        IEnumerable<Tensor> parametersFirst = held.OrderByDescending(found => found.IsParameter).Select(found => found.Tensor);
+        int[] storage = StorageIdentity.FirstSharing([.. held.Select(found => found.Tensor)]);
+
+        // Only what shares the memory of a parameter gets its values from a rule; and what was shared must be known.
+        HashSet<int> filled = [.. storage.Where((_, i) => held[i].IsParameter)];
+        ILookup<bool, HeldTensor> isFilled = Enumerable.Range(0, held.Length).ToLookup(i => filled.Contains(storage[i]), i => held[i]);
+        Diagnostic[] lost =
+        [
+            .. isFilled[false].DistinctBy(found => found.Tensor, ReferenceEqualityComparer.Instance).Select(found => Findings.ValuesLost(
+                found.Path, Code.TypeName(found.Owner.GetType()), new Shape(found.Tensor.shape))),
+            .. LostTies.Of(held, storage),
+        ];
+        IEnumerable<Tensor> parametersFirst = isFilled[true].OrderByDescending(found => found.IsParameter).Select(found => found.Tensor);
         DeferredTensors.Add([.. parametersFirst.Distinct<Tensor>(ReferenceEqualityComparer.Instance)], device);
         TellNatives(places);
         Remember(places);
@@ -33,6 +43,8 @@ internal static class DeferredModel
         {
             AdoptNative(module, device);
         }
+
+        return lost;
     }
 
     /// <summary>
@@ -83,27 +95,6 @@ internal static class DeferredModel
 
     private static DeferredModule? Find(nn.Module module) =>
         Known.TryGetValue(module, out DeferredModule? known) ? known : null;
-
-    /// <summary>
-    /// Only what shares the memory of a parameter gets its values from a rule; and what was shared must be known.
-    /// </summary>
-    private static void RefuseLost(HeldTensor[] held)
-    {
-        int[] storage = StorageIdentity.FirstSharing([.. held.Select(found => found.Tensor)]);
-        var filled = storage.Where((_, i) => held[i].IsParameter).ToHashSet();
-        Diagnostic[] lost =
-        [
-            .. held.Where((_, i) => !filled.Contains(storage[i]))
-                .DistinctBy(found => found.Tensor, ReferenceEqualityComparer.Instance)
-                .Select(found => Findings.ValuesLost(
-                    found.Path, Code.TypeName(found.Owner.GetType()), new Shape(found.Tensor.shape))),
-            .. LostTies.Of(held, storage),
-        ];
-        if (lost.Length > 0)
-        {
-            throw new InitException(lost);
-        }
-    }
 
     /// <summary>Finds what native code must be told: parameters without memory that were assigned to its modules.</summary>
     private static void TellNatives(IEnumerable<ModulePlace> places)

@@ -102,11 +102,10 @@ internal static class ModuleWalk
         private static IReadOnlyList<ModuleNode> Nodes(
             ModulePlace place, IReadOnlyList<(string Name, nn.Module Module)> children)
         {
-            string prefix = place.Path.Length == 0 ? "" : place.Path + ".";
             var named = new (string Path, object Module)[children.Count];
             for (int i = 0; i < named.Length; i++)
             {
-                named[i] = (prefix + RegisteredName.Plain(children[i].Name), children[i].Module);
+                named[i] = (DottedPath.Of(place.Path, RegisteredName.Plain(children[i].Name)), children[i].Module);
             }
 
             return place.Node.With(named, FollowingActivation.RunsInOrder(place.Module));

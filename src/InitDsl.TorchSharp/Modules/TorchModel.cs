@@ -9,13 +9,15 @@ internal sealed class TorchModel : ModelParameters
     private readonly Type rootType;
     private readonly Lazy<IReadOnlyList<ParameterStore>> buffers;
 
+    /// <param name="root">The model.</param>
+    /// <param name="found">What is known to be wrong with it already.</param>
     /// <exception cref="InitException">The modules are no tree: one contains itself.</exception>
-    internal TorchModel(nn.Module root)
+    internal TorchModel(nn.Module root, IReadOnlyList<Diagnostic>? found = null)
     {
         rootType = root.GetType();
         Name = Code.TypeName(rootType);
         var sites = new List<ParameterSite>();
-        var findings = new List<Diagnostic>();
+        var findings = new List<Diagnostic>(found ?? []);
         IReadOnlyList<ModulePlace> places = ModuleWalk.From(root);
         DeferredModel.TakeOverNew(places);
         foreach (ModulePlace place in places)

@@ -10,16 +10,28 @@ namespace InitDsl;
 public sealed class BaseWidths
 {
     private readonly Dictionary<string, ParamSpec> specs = [];
+    private readonly SharedProblem missing;
+    private readonly SharedProblem otherRank;
 
     private BaseWidths(nn.Module model)
     {
-        foreach (ParameterStore store in new TorchModel(model).Stores)
+        var read = new TorchModel(model);
+        foreach (ParameterStore store in read.Stores)
         {
             foreach (ParamSpec spec in store.Specs)
             {
                 specs[spec.Path] = spec;
             }
         }
+
+        string name = $"the base model ({read.Name})";
+        missing = new(
+            lacking => $"{name} lacks {Count(lacking)} of this model: {PathFold.Some(lacking)}. "
+                + (specs.Count == 0 ? "It shows none at all." : $"It has {PathFold.Some([.. specs.Values])}."),
+            "Build the base model by the same code with smaller widths, so that its modules have the same names.");
+        otherRank = new(
+            differing => $"{name} has another number of dimensions in {Count(differing)} of this model: {PathFold.Some(differing)}.",
+            "Build the base model by the same code with smaller widths, so that its layers are of the same kinds.");
     }
 
     /// <summary>Reads the shapes of a base model; its values do not matter, and it may be deferred.</summary>
@@ -102,10 +114,17 @@ public sealed class BaseWidths
         });
     }
 
+    /// <summary>Asks nothing of a parameter but that the base model has it.</summary>
+    /// <exception cref="InvalidOperationException">The base model has no such parameter, or of another rank.</exception>
+    internal void Require(ParamSpec parameter) => Find(parameter);
+
+    private static string Count(IReadOnlyList<ParamSpec> parameters) =>
+        $"{Numbers.Count(parameters.Count)} {(parameters.Count == 1 ? "parameter" : "parameters")}";
+
     private ParamSpec Find(ParamSpec parameter) =>
         !specs.TryGetValue(parameter.Path, out ParamSpec? known)
-            ? throw new InvalidOperationException($"the base model has no parameter {parameter.Path}.")
+            ? throw new ParameterMismatchException($"the base model has no parameter {parameter.Path}.", missing)
             : known.Shape.Rank != parameter.Shape.Rank
-                ? throw new InvalidOperationException($"{parameter.Path} is {known.Shape} in the base model: of another rank.")
+                ? throw new ParameterMismatchException($"{parameter.Path} is {known.Shape} in the base model: of another rank.", otherRank)
                 : known;
 }

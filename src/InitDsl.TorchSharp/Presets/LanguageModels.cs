@@ -40,7 +40,7 @@ public static partial class Presets
     /// there are 3L such projections; the source divides by 2L there too: write <see cref="Gpt2(int)"/>.
     /// </remarks>
     public static RuleSet Gpt2() =>
-        Preset(NormalTransformer() + Dsl.Named("*.c_proj").Weight(Dsl.From(p => Dsl.Normal(std: 0.02 / Math.Sqrt(p.LayerCount)))));
+        Preset(NormalTransformer() + Dsl.Named("*.c_proj").Weight(Dsl.From(p => Dsl.Normal(std: 0.02 / Math.Sqrt(p.LayerCount)))), "()");
 
     /// <summary><see cref="Gpt2()"/> with the number of layers told: projections N(0, 0.02²/(2L)).</summary>
     /// <param name="layers">L, the transformer blocks: 12 in GPT-2 small.</param>
@@ -48,7 +48,7 @@ public static partial class Presets
     public static RuleSet Gpt2(int layers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        return Preset(NormalTransformer() + Dsl.Named("*.c_proj").Weight(Dsl.Normal(std: 0.02 / Math.Sqrt(2.0 * layers))));
+        return Preset(NormalTransformer() + Dsl.Named("*.c_proj").Weight(Dsl.Normal(std: 0.02 / Math.Sqrt(2.0 * layers))), FormattableString.Invariant($"({layers})"));
     }
 
     /// <summary>

@@ -11,7 +11,10 @@ public static partial class Presets
     /// width have PyTorch's 1/√fan-in already. With the base model itself it is PyTorch's default. By module type; an
     /// output layer is a linear layer from a width to a fixed size, which mup wants to be a <c>MuReadout</c>.
     /// </summary>
-    /// <param name="widths">The base widths: <c>BaseWidths.Of(narrowModel)</c>.</param>
+    /// <param name="widths">
+    /// The base widths: <c>BaseWidths.Of(narrowModel)</c>. What the base model lacks, under this model's paths, is an error that
+    /// names all of it.
+    /// </param>
     /// <remarks>
     /// Initialization is one part of muP. What <c>MuReadout</c> does besides, dividing its input by m, belongs into the
     /// model's <c>forward</c>, attention's 1/d instead of 1/√d too, and learning rates into the optimizer. For laws of a
@@ -21,16 +24,23 @@ public static partial class Presets
     public static RuleSet MuP(BaseWidths widths)
     {
         ArgumentNullException.ThrowIfNull(widths);
-        return Preset(TorchLayers.Param("*", Dsl.From(p => Factor(p, widths) is var factor && factor == 1
-            ? Dsl.TorchDefault
-            : Dsl.TorchDefault.Scale(factor))));
+        return Preset(
+            TorchLayers.Param("*", Dsl.From(p => Factor(p, widths) is var factor && factor == 1
+                ? Dsl.TorchDefault
+                : Dsl.TorchDefault.Scale(factor))),
+            "(…)");
     }
 
-    private static double Factor(ParamSpec p, BaseWidths widths) => (p.Kind, p.Role) switch
+    private static double Factor(ParamSpec p, BaseWidths widths)
     {
-        (LayerKind.Linear, ParamRole.Weight) => widths.IsReadout(p) ? Math.Sqrt(widths.FanInMultiplier(p)) : 1,
-        (LayerKind.Linear or LayerKind.Convolution or LayerKind.TransposedConvolution, ParamRole.Bias) =>
-            Math.Sqrt(widths.FanInMultiplier(p)),
-        _ => 1,
-    };
+        // Asked of all, also where nothing depends on it: a base model of other names is told with every parameter.
+        widths.Require(p);
+        return (p.Kind, p.Role) switch
+        {
+            (LayerKind.Linear, ParamRole.Weight) => widths.IsReadout(p) ? Math.Sqrt(widths.FanInMultiplier(p)) : 1,
+            (LayerKind.Linear or LayerKind.Convolution or LayerKind.TransposedConvolution, ParamRole.Bias) =>
+                Math.Sqrt(widths.FanInMultiplier(p)),
+            _ => 1,
+        };
+    }
 }

@@ -26,6 +26,9 @@ public static partial class Presets
     /// </summary>
     private static Selector OwnNorms => Dsl.Where(p => p.Kind == LayerKind.Other && p.Shape.Rank == 1);
 
-    private static RuleSet Preset(RuleSet rules, [CallerMemberName] string name = "") =>
-        RuleSet.Of(rules.Rules.Select(rule => rule.AsOptional($"{nameof(Presets)}.{name}")));
+    /// <param name="rules">The rules.</param>
+    /// <param name="arguments">What the preset is given, in parentheses as in code; nothing for a property.</param>
+    /// <param name="name">The preset's member.</param>
+    private static RuleSet Preset(RuleSet rules, string arguments = "", [CallerMemberName] string name = "") =>
+        RuleSet.Of(rules.Rules.Select(rule => rule.AsOptional($"{nameof(Presets)}.{name}{arguments}")));
 }

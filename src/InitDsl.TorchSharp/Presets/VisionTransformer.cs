@@ -39,7 +39,8 @@ public static partial class Presets
                 + (Dsl.When<Linear>() & Dsl.Named("*qkv*")).Weight(Dsl.XavierUniform.PerBlock(3))
                 + TorchDefaultPatches(),
             _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "There is no such mode."),
-        }));
+        }),
+        $"({nameof(VisionTransformerMode)}.{mode})");
 
     private static Rule TorchDefaultPatches() => Dsl.When<Conv2d>().Weight(Dsl.TorchDefault).Bias(Dsl.TorchDefault);
 

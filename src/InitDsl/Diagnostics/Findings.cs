@@ -15,7 +15,10 @@ internal static class Findings
     internal static string NoParameters(string shows) => $"The model shows no parameters at all; {shows}.";
 
     internal static Diagnostic LawCannotApply(ParamSpec spec, string rule, Problem problem) =>
-        Error("INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
+        Error(problem.OfFunction ? "INIT009" : "INIT001", spec.Path, $"{Place(spec)}: {problem.What} Rule: {rule}. {problem.Instead}");
+
+    internal static Diagnostic LawCannotApply(IReadOnlyList<ParamSpec> specs, string rule, SharedProblem problem) =>
+        Error("INIT001", null, $"{problem.What(specs)} Rule: {rule}. {problem.Instead}");
 
     internal static Diagnostic TiedConflict(ParamSpec spec, string first, ParamSpec alias, string second) =>
         Error(
@@ -71,7 +74,7 @@ internal static class Findings
             "INIT009",
             spec.Path,
             $"{Place(spec)}: the function given to {rule.Selector.UserWord} failed with {failure.GetType().Name}: {Sentence(failure)} "
-            + $"Rule: {rule}. Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.");
+            + $"Rule: {rule.Shown}. Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.");
 
     internal static Diagnostic NothingFills(ParamSpec spec, string? keep) =>
         Error(
@@ -179,11 +182,11 @@ internal static class Findings
                 ? NoParameters(shows)
                 : $"It is about {Some(selectors)}; the model has parameters in {Some(types)}. Write the preset of such a model, or rules of your own."));
 
-    internal static Diagnostic PresetNamesNothing(string preset, string rule) =>
+    internal static Diagnostic PresetNamesNothing(string rule) =>
         Warning(
             "INIT109",
             null,
-            $"{rule} of {preset} goes by names that this model does not have, and matches no parameter. Add the same rule with the model's own names.");
+            $"{rule} goes by names that this model does not have, and matches no parameter. Add the same rule with the model's own names.");
 
     internal static Diagnostic PresetLeavesAlone(string preset, IReadOnlyList<ParamSpec> left, IReadOnlyList<string> types, bool layers, ParamSpec? own) =>
         Warning(
@@ -225,7 +228,7 @@ internal static class Findings
             $"{Place(spec)}: every weight is {Numbers.Six(law.Mean)}, so all units of the layer compute the same and get "
             + $"the same gradient. Rule: {rule}. "
             + (law.Mean == 0
-                ? "Zeros is right for the last layer of a residual branch or a head; elsewhere write a random law."
+                ? "Zeros is right for the last layer of a residual branch or a head: single it out, as with Named or LastIn; elsewhere write a random law."
                 : "Write a random law, as Kaiming or Xavier."));
 
     internal static Diagnostic GainMismatch(ParamSpec spec, string rule, double gain, double factor, Activation follows) =>

@@ -54,10 +54,10 @@ public sealed record OverlaidLaw : Law
     public override double Std => Shape.Elements == 0 ? 0 : Mixture.Std(Mixed);
 
     /// <inheritdoc/>
-    public override double Min => Seen.Select(law => law.Min).DefaultIfEmpty(0).Min();
+    public override double Min => Seen.Select(part => part.Law.Min).DefaultIfEmpty(0).Min();
 
     /// <inheritdoc/>
-    public override double Max => Seen.Select(law => law.Max).DefaultIfEmpty(0).Max();
+    public override double Max => Seen.Select(part => part.Law.Max).DefaultIfEmpty(0).Max();
 
     internal override bool IsRandom => Under.IsRandom || Overlays.Any(overlay => overlay.Law.IsRandom);
 
@@ -75,13 +75,18 @@ public sealed record OverlaidLaw : Law
 
     internal long RowLength => Shape.Elements / Math.Max(1, Shape[0]);
 
-    private IEnumerable<Law> Seen => segments.Select(segment => LawAt(segment.Overlay)).Distinct();
+    private IEnumerable<PartSeen> Seen => segments.SelectMany(PartsOf);
 
+    /// <summary>Of a part of a law whose elements differ nothing is known.</summary>
     private (double Share, Law Law)[] Mixed =>
-        [.. segments.Select(segment => ((double)(segment.End - segment.First) / Shape[0], InPart(segment)))];
+        [.. Seen.Select(part => ((double)part.Rows / Shape[0], part.Whole || part.Law.Homogeneous ? part.Law : new KeptLaw()))];
 
     /// <summary>The law of an overlay, of the whole parameter's at <see cref="RowSegment.Under"/>.</summary>
     internal Law LawAt(int overlay) => overlay == RowSegment.Under ? Under : Overlays[overlay].Law;
+
+    /// <summary>How many blocks are seen, in part at least, of what is under the overlays; 0 where it has none.</summary>
+    internal int BlocksSeen => segments
+        .Where(segment => segment.Overlay == RowSegment.Under).SelectMany(PartsOf).Select(part => part.Block).OfType<int>().Distinct().Count();
 
     /// <summary>How many rows of an overlay, or of what is under them, are seen.</summary>
     internal long RowsSeen(int overlay) => rowsSeen[overlay + 1];
@@ -131,13 +136,36 @@ public sealed record OverlaidLaw : Law
 
     private protected override Law Clamped(double low, double high) => With([.. Parts.Select(part => part.Clamp(low, high))]);
 
-    /// <summary>What is known of the elements of a segment: the law, unless it is a part of one whose elements differ.</summary>
-    private Law InPart(RowSegment segment)
+    /// <summary>The law of a segment, or of its blocks where it has any.</summary>
+    private IEnumerable<PartSeen> PartsOf(RowSegment segment)
     {
         Law law = LawAt(segment.Overlay);
-        long rows = segment.Overlay == RowSegment.Under ? Shape[0] : Overlays[segment.Overlay].End - Overlays[segment.Overlay].First;
-        return law.Homogeneous || RowsSeen(segment.Overlay) == rows ? law : new KeptLaw();
+        (long start, long end) = segment.Overlay == RowSegment.Under ? (0, Shape[0]) : (Overlays[segment.Overlay].First, Overlays[segment.Overlay].End);
+        if (law is not SlicedLaw sliced || RowLength == 0 || sliced.Slices.Any(block => block.Elements % RowLength != 0))
+        {
+            yield return new(segment.End - segment.First, law, segment.First == start && segment.End == end);
+            yield break;
+        }
+
+        for (int i = 0; i < sliced.Slices.Count; i++)
+        {
+            long next = start + (sliced.Slices[i].Elements / RowLength);
+            long seen = Math.Min(segment.End, next) - Math.Max(segment.First, start);
+            if (seen > 0)
+            {
+                yield return new(seen, sliced.Slices[i].Law, seen == next - start, i);
+            }
+
+            start = next;
+        }
     }
+
+    /// <summary>Rows in which one law is seen.</summary>
+    /// <param name="Rows">How many.</param>
+    /// <param name="Law">The law.</param>
+    /// <param name="Whole">Whether they are all that it has.</param>
+    /// <param name="Block">Which block of a larger law it is; null where the law is no block.</param>
+    private readonly record struct PartSeen(long Rows, Law Law, bool Whole, int? Block = null);
 }
 
 /// <summary>A run of rows in which one law is seen.</summary>

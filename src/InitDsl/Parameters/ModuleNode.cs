@@ -74,6 +74,18 @@ public sealed class ModuleNode
     /// <summary>Path and type.</summary>
     public override string ToString() => $"{(Path.Length == 0 ? "the root" : Path)} ({Code.TypeName(Type)})";
 
+    /// <summary>Whether the module lies in another, at whatever depth.</summary>
+    internal bool IsBeneath(ModuleNode other)
+    {
+        ModuleNode? node = Parent;
+        while (node is not null && !ReferenceEquals(node, other))
+        {
+            node = node.Parent;
+        }
+
+        return node is not null;
+    }
+
     /// <summary>Which of two nodes of a tree comes first in pre-order.</summary>
     internal static int Compare(ModuleNode first, ModuleNode second)
     {

@@ -98,6 +98,10 @@ public sealed partial class ParamSpec
         : !string.IsNullOrEmpty(InnerPath) || Parent is null ? ModulePath[..Math.Max(0, ModulePath.LastIndexOf('.'))]
         : Parent.Path;
 
+    /// <summary>A parameter that a module might have, for asking whether a selector selects the module.</summary>
+    internal static ParamSpec OwnOf(ModuleNode node) =>
+        new() { ModulePath = node.Path, Name = "*", ModuleType = node.Type, Node = node, Role = ParamRole.Other, Shape = new() };
+
     /// <summary>The same parameter, told what else the model has.</summary>
     internal ParamSpec Among(BlockCounts counts)
     {

@@ -35,10 +35,10 @@ internal sealed class BoundStateDict
         Rule rule, StateDictSource source, StateDictFile file, IReadOnlyList<ParameterStore> stores, List<Diagnostic> findings)
     {
         int before = findings.Count;
-        findings.AddRange(file.Problems.Select(problem => Findings.WeightFile(problem, rule.ToString())));
+        findings.AddRange(file.Problems.Select(problem => Findings.WeightFile(problem, rule.Shown)));
         Dictionary<string, FileTensor> named = file.Problems.Count > 0 ? [] : Named(rule, source, file, findings);
         bool unread = findings.Count > before;
-        var bound = new BoundStateDict(rule.ToString(), source, unread, findings);
+        var bound = new BoundStateDict(rule.Shown, source, unread, findings);
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (ParameterStore store in stores)
         {
@@ -96,13 +96,13 @@ internal sealed class BoundStateDict
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                findings.Add(Findings.MapFailed(tensor.Name, rule.ToString(), failure));
+                findings.Add(Findings.MapFailed(tensor.Name, rule.Shown, failure));
                 return named;
             }
 
             if (name is not null && !named.TryAdd(name, tensor))
             {
-                findings.Add(Findings.MappedTogether(named[name].Name, tensor.Name, name, rule.ToString()));
+                findings.Add(Findings.MappedTogether(named[name].Name, tensor.Name, name, rule.Shown));
             }
         }
 
@@ -160,7 +160,7 @@ internal sealed class BoundStateDict
         }
         else if (unused.Length > 0)
         {
-            findings.Add(Findings.UnusedInFile(unused, file.Tensors.Count + file.Unlisted.Count, rule.ToString()));
+            findings.Add(Findings.UnusedInFile(unused, file.Tensors.Count + file.Unlisted.Count, rule.Shown));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class Explanation
         int rules = plan.Rules.Rules.Count;
         for (int i = 0; i < rules; i++)
         {
-            text.Append(Number(i).PadRight(Number(rules - 1).Length + 2)).Append(plan.Rules.Rules[i]).AppendLine();
+            text.Append(Number(i).PadRight(Number(rules - 1).Length + 2)).Append(plan.Rules.Rules[i].Shown).AppendLine();
         }
 
         foreach (Diagnostic diagnostic in DiagnosticFold.Of(plan.Diagnostics))
@@ -62,17 +62,16 @@ internal static class Explanation
             string dtype = spec.DType == DType.Float32 ? "" : spec.DType.ToString();
             if (steps.TryGetValue(spec, out PlanStep? step))
             {
-                Law law = step.BaseLaw;
-                yield return new Row(spec.Path, spec.ShapeText, step.HasBase ? LawText.Short(law) : step.HasRowsLeft ? LeftAlone : "")
+                yield return new Row(spec.Path, spec.ShapeText, LawText.Short(step.Law, step.HasBase ? null : LeftAlone))
                 {
                     Tied = tied,
                     DType = dtype,
                     Rule = step.HasBase ? Number(step.RuleNumber) : "-",
                     Over = step.HasBase ? Over(step.ShadowedNumbers, step.RuleNumber) : "",
-                    Fans = law is KeptLaw ? "" : FanNotes.Of(spec, step.FanIn, step.FanOut),
+                    Fans = step.BaseLaw is KeptLaw ? "" : FanNotes.Of(spec, step.FanIn, step.FanOut),
                     Auto = step.Auto?.ToString() ?? "",
-                }.With(law);
-                foreach (Row row in Blocks(spec, law).Concat(step.Slices.Select(Of)))
+                }.With(step.Law);
+                foreach (Row row in step.Law is OverlaidLaw overlaid ? Seen(spec, overlaid, step.Slices) : Blocks(spec, step.Law))
                 {
                     yield return row;
                 }
@@ -88,7 +87,7 @@ internal static class Explanation
                     Rule = whole ? Number(left.RuleNumber) : "-",
                     Over = whole ? Over(left.ShadowedNumbers, left.RuleNumber) : "",
                 };
-                foreach (Row row in left.Rows?.Slices.Select(Of) ?? [])
+                foreach (Row row in left.Rows is { } kept ? Seen(spec, kept.Law, kept.Slices) : [])
                 {
                     yield return row;
                 }
@@ -96,31 +95,49 @@ internal static class Explanation
         }
     }
 
-    private static Row Of(PlanSlice slice) => new Row(PathOf(slice.Spec), slice.Spec.ShapeText, LawText.Short(slice.Law))
-    {
-        Rule = Number(slice.RuleNumber),
-        Over = Over(slice.ShadowedNumbers, slice.RuleNumber),
-        Fans = slice.Law is KeptLaw ? "" : FanNotes.Of(slice.Spec, slice.FanIn, slice.FanOut),
-        Auto = slice.Auto?.ToString() ?? "",
-    }.With(slice.Law);
+    /// <summary>What will stand in the rows of a parameter, from first to last: slices, and blocks of the law under them.</summary>
+    private static IEnumerable<Row> Seen(ParamSpec spec, OverlaidLaw law, IReadOnlyList<PlanSlice> slices) =>
+        law.Segments.SelectMany(segment => segment.Overlay == RowSegment.Under
+            ? Blocks(spec, law.Under, segment.First, segment.End)
+            : [Of(spec, slices[segment.Overlay], segment)]);
 
-    /// <summary>The blocks of a law that has several which differ.</summary>
-    private static IEnumerable<Row> Blocks(ParamSpec spec, Law law)
+    /// <summary>A slice, or what is seen of it.</summary>
+    private static Row Of(ParamSpec spec, PlanSlice slice, RowSegment seen)
     {
-        if (law is not SlicedLaw { Alike: false } sliced)
+        var rows = new NamedRows(seen.First, seen.End, slice.Spec.Rows!.Word);
+        return new Row(PathOf(slice.Spec, rows), spec.RowsOf(rows).ShapeText, LawText.Short(slice.Law))
+        {
+            Rule = Number(slice.RuleNumber),
+            Over = Over(slice.ShadowedIn(rows), slice.RuleNumber),
+            Fans = slice.Law is KeptLaw ? "" : FanNotes.Of(slice.Spec, slice.FanIn, slice.FanOut),
+            Auto = slice.Auto?.ToString() ?? "",
+        }.With(slice.Law, whole: rows == slice.Spec.Rows);
+    }
+
+    private static IEnumerable<Row> Blocks(ParamSpec spec, Law law) => spec.Shape.Rank == 0 ? [] : Blocks(spec, law, 0, spec.Shape[0]);
+
+    /// <summary>The blocks of a law that has several which differ, or what is seen of them between two rows.</summary>
+    private static IEnumerable<Row> Blocks(ParamSpec spec, Law law, long first, long end)
+    {
+        if (law is not SlicedLaw { Alike: false } sliced || spec.Shape.Elements == 0)
         {
             yield break;
         }
 
         long row = spec.Shape.Elements / spec.Shape[0];
-        long first = 0;
+        long from = 0;
         for (int i = 0; i < sliced.Slices.Count; i++)
         {
-            long end = first + (sliced.Slices[i].Elements / row);
+            long to = from + (sliced.Slices[i].Elements / row);
             string word = sliced.Slices.Count == spec.Gates.Count ? spec.Gates[i].ToString().ToLowerInvariant() : "";
-            ParamSpec block = spec.RowsOf(new(first, end, word));
-            yield return new Row(PathOf(block), block.ShapeText, LawText.Short(sliced.Slices[i].Law)).With(sliced.Slices[i].Law);
-            first = end;
+            var rows = new NamedRows(Math.Max(first, from), Math.Min(end, to), word);
+            if (rows.First < rows.End)
+            {
+                yield return new Row(PathOf(spec, rows), spec.RowsOf(rows).ShapeText, LawText.Short(sliced.Slices[i].Law))
+                    .With(sliced.Slices[i].Law, whole: (rows.First, rows.End) == (from, to));
+            }
+
+            from = to;
         }
     }
 
@@ -190,7 +207,7 @@ internal static class Explanation
         return table;
     }
 
-    private static string PathOf(ParamSpec rows) => $"{rows.Path}{rows.Rows!.Text} {rows.Rows.Word}".TrimEnd();
+    private static string PathOf(ParamSpec spec, NamedRows rows) => $"{spec.Path}{rows.Text} {rows.Word}".TrimEnd();
 
     private static string Number(int rule) => $"#{rule + 1}";
 
@@ -240,16 +257,26 @@ internal static class Explanation
         internal FileLaw? From { get; init; }
 
         /// <summary>The row with the numbers of a law; without, where values are kept.</summary>
-        internal Row With(Law law) => law is KeptLaw
-            ? this
-            : this with
+        /// <param name="law">The law.</param>
+        /// <param name="whole">Whether all of it is seen; the moments of a part are not known where its elements differ.</param>
+        internal Row With(Law law, bool whole = true)
+        {
+            if (law is KeptLaw)
             {
-                Mean = Numbers.Known(law.Mean),
-                Std = Numbers.Known(law.Std),
-                Min = Numbers.Known(law.Min),
-                Max = Numbers.Known(law.Max),
+                return this;
+            }
+
+            bool moments = whole || law.Homogeneous;
+            bool bounds = law is not OverlaidLaw { KeepsSome: true };
+            return this with
+            {
+                Mean = Numbers.Known(moments ? law.Mean : double.NaN),
+                Std = Numbers.Known(moments ? law.Std : double.NaN),
+                Min = Numbers.Known(bounds ? law.Min : double.NaN),
+                Max = Numbers.Known(bounds ? law.Max : double.NaN),
                 Whole = law.ToString()!,
                 From = law as FileLaw,
             };
+        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class FileLeases : IDisposable
             }
             catch (WeightFileException problem)
             {
-                findings.Add(Findings.WeightFile(problem, file.First().Rule.ToString()));
+                findings.Add(Findings.WeightFile(problem, file.First().Rule.Shown));
             }
         }
 

@@ -8,6 +8,12 @@ internal sealed class LawResolver(
     TorchGenerator? torch,
     List<Diagnostic> findings)
 {
+    private readonly Dictionary<(string Rule, SharedProblem Problem), List<ParamSpec>> shared = [];
+
+    /// <summary>What stands against many parameters alike, once for each rule.</summary>
+    internal IEnumerable<Diagnostic> SharedProblems =>
+        shared.Select(found => Findings.LawCannotApply(found.Value, found.Key.Rule, found.Key.Problem));
+
     /// <summary>The law, fitted to the dtype; without one the findings say why.</summary>
     internal Resolution Resolve(ParameterStore store, Decision decision, Rule rule, Init init)
     {
@@ -22,10 +28,27 @@ internal sealed class LawResolver(
         Resolution resolution = LawOf(init, site, number);
         if (resolution.Law is null && init is not StateDictInit { Unread: true })
         {
-            findings.Add(Findings.LawCannotApply(site, rule.ToString(), resolution.Problem));
+            Refuse(site, rule, resolution.Problem);
         }
 
         return resolution;
+    }
+
+    /// <summary>Says why there is no law: at once, or with the other parameters that have the same problem.</summary>
+    internal void Refuse(ParamSpec site, Rule rule, Problem problem)
+    {
+        if (problem.Shared is not { } common)
+        {
+            findings.Add(Findings.LawCannotApply(site, rule.Shown, problem));
+            return;
+        }
+
+        if (!shared.TryGetValue((rule.Shown, common), out List<ParamSpec>? specs))
+        {
+            shared[(rule.Shown, common)] = specs = [];
+        }
+
+        specs.Add(site);
     }
 
     /// <summary>Finds what stands against writing a law into a parameter.</summary>
@@ -33,7 +56,7 @@ internal sealed class LawResolver(
     {
         if (law is not null && torch?.WhyNot(law, site) is { } missing)
         {
-            findings.Add(Findings.NoTorchCounterpart(site, rule.ToString(), missing));
+            findings.Add(Findings.NoTorchCounterpart(site, rule.Shown, missing));
         }
 
         if (store.WhyRefused() is { } why)

@@ -18,7 +18,7 @@ internal static class LawWarnings
 
         if (spec.PaddingIndex is not null && law is not (PaddedLaw or ConstantLaw { Value: 0 }))
         {
-            yield return Findings.PaddingDrawn(spec, rule.ToString());
+            yield return Findings.PaddingDrawn(spec, rule.Shown);
         }
 
         if (spec.Role != ParamRole.Weight || spec.Shape.Rank < 2)
@@ -26,10 +26,9 @@ internal static class LawWarnings
             yield break;
         }
 
-        // The ones of a norm over several dimensions make nothing alike; and a preset means the zeros it writes.
-        if (law is { IsRandom: false, Std: 0 } && (rows ?? spec.Shape[0]) > 1 && spec.Kind != LayerKind.Normalization && !rule.Optional)
+        if (law is { IsRandom: false, Std: 0 } && (rows ?? spec.Shape[0]) > 1 && !IsMeant(spec, rule))
         {
-            yield return Findings.Symmetric(spec, rule.ToString(), law);
+            yield return Findings.Symmetric(spec, rule.Shown, law);
         }
 
         // A normalization in between rescales: no gain is wrong then.
@@ -37,9 +36,16 @@ internal static class LawWarnings
         {
             // What the layer does to the variance of its input, and the activation after it.
             double layer = spec.LayerFans is { } fans ? fans.In * law.Std * law.Std : gain * gain;
-            yield return Findings.GainMismatch(spec, rule.ToString(), gain, layer / (activation.Gain * activation.Gain), activation);
+            yield return Findings.GainMismatch(spec, rule.Shown, gain, layer / (activation.Gain * activation.Gain), activation);
         }
     }
+
+    /// <summary>
+    /// Whether a constant is what the user, or the author of a preset, wants there: of layers that are singled out, as the last
+    /// of each branch, and of rows. The ones of a norm over several dimensions make nothing alike.
+    /// </summary>
+    private static bool IsMeant(ParamSpec spec, Rule rule) =>
+        rule.Optional || rule.Selector.SinglesOut || spec.Rows is not null || spec.Kind == LayerKind.Normalization;
 
     /// <summary>Who names an activation means that one; who does not gets some leeway.</summary>
     private static bool Fits(Init init, double gain, Activation follows) =>

@@ -70,6 +70,7 @@ public static class PlanCompiler
             }
         }
 
+        findings.AddRange(resolver.SharedProblems);
         findings.AddRange(SharedStreams(steps));
         findings.AddRange(UncoveredFindings.Of(untouched, steps));
         findings.AddRange(AutoFindings.Of(steps));

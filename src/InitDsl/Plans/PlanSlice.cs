@@ -54,10 +54,13 @@ public sealed class PlanSlice
     internal int RuleNumber { get; }
 
     /// <summary>The places of the rules that lost here.</summary>
-    internal IReadOnlyList<int> ShadowedNumbers => shadowedNumbers ??= all.Beneath(RuleNumber, Spec.Rows!);
+    internal IReadOnlyList<int> ShadowedNumbers => shadowedNumbers ??= ShadowedIn(Spec.Rows!);
 
     /// <summary>What <c>Auto</c> chose and why; null where it was not asked.</summary>
     internal AutoChoice? Auto { get; init; }
+
+    /// <summary>The places of the rules that lost in some of these rows.</summary>
+    internal IReadOnlyList<int> ShadowedIn(NamedRows rows) => all.Beneath(RuleNumber, rows);
 
     /// <summary>Path, rows, shape and law.</summary>
     public override string ToString() => $"{Spec} ~ {Law}";

@@ -23,7 +23,7 @@ internal static class PresetFindings
 
             foreach (Rule rule in preset.Where(found => !found.Matched && found.Rule.Selector.ByPath).Select(found => found.Rule))
             {
-                yield return Findings.PresetNamesNothing(preset.Key, rule.ToString());
+                yield return Findings.PresetNamesNothing(rule.Shown);
             }
         }
 
@@ -40,7 +40,7 @@ internal static class PresetFindings
     }
 
     private static string[] Selectors(IEnumerable<(Rule Rule, bool Matched)> preset) =>
-        [.. preset.Select(found => $"{found.Rule.Selector}{found.Rule.Rows?.Text}").Distinct()];
+        [.. preset.Select(found => $"{TermCode.Brief.Of(found.Rule.Selector.Term)}{found.Rule.Rows?.Text}").Distinct()];
 
     private static string[] Types(IEnumerable<ParamSpec> specs) =>
         [.. specs.Select(spec => spec.ModuleType).OfType<Type>().Select(Code.TypeName).Distinct()];

@@ -11,6 +11,9 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
     private readonly List<Clause>?[] decided = new List<Clause>?[rules.Rules.Count];
     private readonly HashSet<int> failed = [];
 
+    /// <summary>The rules that would have what a partial file has, if it lacked that: they are meant to win nothing where it has all.</summary>
+    private readonly HashSet<int> fallbacks = [];
+
     /// <summary>The last rule that matches wins; rules about rows win those that no later one is about.</summary>
     internal Decision Decide(ParamSpec spec)
     {
@@ -18,6 +21,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         Clause? winning = null;
         List<int>? shadowed = null;
         RowLayers? layers = null;
+        bool beneathFile = false;
         for (int i = rules.Count - 1; i >= 0; i--)
         {
             if (Ask(i, spec) is not { } clause)
@@ -35,6 +39,17 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
             {
                 winner = i;
                 winning = clause;
+            }
+
+            bool partial = rules[i].StateDict is { Partial: true };
+            if (beneathFile)
+            {
+                fallbacks.Add(i);
+                beneathFile = partial || rules[i].Rows is not null;
+            }
+            else if (partial && !hidden)
+            {
+                beneathFile = true;
             }
 
             if (!hidden)
@@ -63,7 +78,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         return new(spec, winner, winning, (IReadOnlyList<int>?)shadowed ?? []) { Rows = layers?.Seen ?? [] };
     }
 
-    internal string Text(int rule) => rules[rule].ToString();
+    internal string Text(int rule) => rules[rule].Shown;
 
     /// <summary>Whether a rule matched some parameter, won or lost; or failed, which is an error of its own.</summary>
     internal bool Matched(int rule) => winners.Contains(rule) || losers.ContainsKey(rule) || failed.Contains(rule);
@@ -82,11 +97,14 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
             if (!winners.Contains(i) && losers.TryGetValue(i, out SortedSet<int>? to))
             {
-                yield return Findings.Shadowed(rule.ToString(), [.. to.Select(winner => rules[winner].ToString())]);
+                if (!fallbacks.Contains(i))
+                {
+                    yield return Findings.Shadowed(rule.Shown, [.. to.Select(winner => rules[winner].Shown)]);
+                }
             }
             else if (!winners.Contains(i))
             {
-                yield return Findings.MatchesNothing(rule.ToString(), Hint(rule, rule.Clauses, model));
+                yield return Findings.MatchesNothing(rule.Shown, Hint(rule, rule.Clauses, model));
             }
             else
             {
@@ -106,11 +124,11 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         {
             if (!rule.Selector.CallsUser && model.Sites.Any(spec => rule.Selects(spec) && clause.Covers(spec)))
             {
-                yield return Findings.ShadowedInRule(clause.Text, rule.ToString());
+                yield return Findings.ShadowedInRule(clause.Text, rule.Shown);
             }
             else if (clause.ByName)
             {
-                yield return Findings.MatchesNothing($"{clause.Text} of {rule}", Hint(rule, [clause], model));
+                yield return Findings.MatchesNothing($"{clause.Text} of {rule.Shown}", Hint(rule, [clause], model));
             }
         }
     }
@@ -176,12 +194,33 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
         ParamSpec[] selected = [.. model.Sites.Where(rule.Selector.Matches)];
         return selected.Length > 0
             ? $"{DidYouMean(clauses, selected)}What it selects has these parameters: {Some([.. selected.Select(spec => spec.QualifiedName).Distinct()])}."
+            : ContainerHint(rule.Selector, model) is { } containers ? containers
             : rule.Selector switch
             {
                 NamedSelector named => NameHint(named, model),
                 TypeSelector => $"Module types with parameters are {Some(model.ModuleTypes)}.",
                 _ => null,
             };
+    }
+
+    /// <summary>Where modules are selected that have no parameters of their own, but hold others that have: how to write these.</summary>
+    private static string? ContainerHint(Selector selector, ModelNames model)
+    {
+        ModuleNode[] selected = [.. model.Containers.Where(node => selector.Matches(ParamSpec.OwnOf(node)))];
+        if (selected.Length == 0)
+        {
+            return null;
+        }
+
+        ModuleNode first = selected[0];
+        string type = Code.TypeName(first.Type);
+        ParamSpec inside = model.Sites.First(spec => spec.Node?.IsBeneath(first) is true);
+        string layer = Code.TypeName(inside.ModuleType!);
+        string scope = first.Path.Length == 0 ? "" : $".In({Code.Quote(first.Path)})";
+        return $"What it selects, {Some([.. selected.Select(node => node.Path)])}, has no parameters of its own. For the modules in it write "
+            + (selected.Length == 1 ? $"When<{layer}>(){scope}."
+                : inside.Node!.Parent == first ? $"When<{layer}>().ChildOf<{type}>()."
+                : $"When<{layer}>(){scope}, or what their paths have in common.");
     }
 
     private static string NameHint(NamedSelector named, ModelNames model) =>

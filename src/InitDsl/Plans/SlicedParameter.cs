@@ -69,7 +69,7 @@ internal sealed class SlicedParameter(RuleSet rules, RandomSource source, LawRes
         Rule rule = RuleOf(decision);
         if (decision.Problem is { } problem)
         {
-            findings.Add(Findings.LawCannotApply(decision.Site, rule.ToString(), problem));
+            resolver.Refuse(decision.Site, rule, problem);
             return null;
         }
 

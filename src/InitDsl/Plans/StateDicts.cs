@@ -36,14 +36,14 @@ internal sealed class StateDicts : IDisposable
     /// <summary>What files lack that must not, where no later rule decides.</summary>
     internal IEnumerable<Diagnostic> Missing(ParameterStore store, Decision decision) => numbers
         .Where(i => i > decision.Rule && Rules.Rules[i].Bound!.Misses(store.Spec) && !RowsCover(store.Spec, decision, i))
-        .Select(i => Findings.MissingInFile(store.Spec, Rules.Rules[i].ToString()));
+        .Select(i => Findings.MissingInFile(store.Spec, Rules.Rules[i].Shown));
 
     /// <summary>Which parameters do not get the very numbers of the file.</summary>
     internal static IEnumerable<Diagnostic> Rounded(IReadOnlyList<PlanStep> steps) =>
         steps.Where(step => step.BaseLaw is FileLaw { Rounded: > 0 })
             .GroupBy(step => (step.RuleNumber, ((FileLaw)step.BaseLaw).Stored, step.Spec.DType))
             .Select(group => Findings.RoundedFromFile(
-                [.. group.Select(step => (step.Path, ((FileLaw)step.BaseLaw).Rounded))], group.Key.Stored, group.Key.DType, group.First().Rule.ToString()));
+                [.. group.Select(step => (step.Path, ((FileLaw)step.BaseLaw).Rounded))], group.Key.Stored, group.Key.DType, group.First().Rule.Shown));
 
     public void Dispose() => opened.ForEach(file => file.Dispose());
 

@@ -17,7 +17,7 @@ internal static class UncoveredFindings
         ParamSpec[] uncovered = [.. untouched.Where(left => left.Rule is null).Select(left => left.Spec)];
         foreach (Untouched left in whole.Concat(inPart).Where(left => left.Spec.Deferred))
         {
-            yield return Findings.NothingFills(left.Spec, left.Rule?.ToString());
+            yield return Findings.NothingFills(left.Spec, left.Rule?.Shown);
         }
 
         foreach (ParamSpec spec in uncovered.Concat(inPart.Where(left => left.Rule is null).Select(left => left.Spec)).Where(spec => spec.NeverInitialised && !spec.Deferred))
@@ -27,7 +27,7 @@ internal static class UncoveredFindings
 
         foreach (Untouched kept in whole.Concat(inPart).Where(left => left.Rule is not null && left.Spec.NeverInitialised && !left.Spec.Deferred))
         {
-            yield return Findings.KeptUninitialised(kept.Spec, kept.Rule!.ToString());
+            yield return Findings.KeptUninitialised(kept.Spec, kept.Rule!.Shown);
         }
 
         foreach (IGrouping<string, ParamSpec> module in

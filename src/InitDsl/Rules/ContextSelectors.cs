@@ -5,6 +5,8 @@ internal sealed class ModuleSelector<T>(Func<T, bool> predicate) : Selector
 {
     internal override string? UserWord => $"When<{Code.TypeName(typeof(T))}>";
 
+    internal override bool SinglesOut => true;
+
     internal override Term Term => Term.Generic(nameof(Dsl.When), [ModuleTypeName.Of(typeof(T))], predicate);
 
     internal override bool Matches(ParamSpec spec) => spec.Node?.Module is T module && predicate(module);
@@ -21,6 +23,8 @@ internal sealed class ChildSelector(ModuleTypeName parent, ChildSelector.Place p
     }
 
     internal override Term Term => Term.Generic(word, [parent]);
+
+    internal override bool SinglesOut => true;
 
     internal override bool Matches(ParamSpec spec) =>
         parent.Type?.IsInstanceOfType(spec.Parent?.Module) is true

@@ -129,6 +129,11 @@ public static partial class Dsl
     /// <c>PixelShuffle</c>, so that the upscaled image starts without checkerboards, as nearest-neighbour resizing.
     /// Source: Aitken et al. 2017, "Checkerboard artifact free sub-pixel convolution".
     /// </summary>
+    /// <remarks>
+    /// Fans are those of the convolution of out/r² channels that is drawn, not of the layer: the paper's start is that
+    /// convolution, followed by a nearest-neighbour resize. The fan-in is the same; the fan-out is out/r² times the kernel's
+    /// size, r² times less, since the r² copies make one channel of the larger image.
+    /// </remarks>
     /// <param name="upscale">r, the factor of the pixel shuffle.</param>
     /// <param name="inner">How the kernels are drawn, as <c>Kaiming</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">r is not between 1 and 1000.</exception>

@@ -46,7 +46,7 @@ internal sealed class MaskByInit(Init inner, Func<IReadOnlyList<long>, bool> kee
             // Reported with the parameter's path beside all other problems, not thrown from the middle of them.
             return new Problem(
                 $"the function given to MaskBy failed with {failure.GetType().Name}: {Findings.Sentence(failure)}",
-                "Mend the function; it is given as many indices as the parameter has dimensions.");
+                "Mend the function; it is given as many indices as the parameter has dimensions.") { OfFunction = true };
         }
 
         return Inner.Resolve(context).Then(law => new MaskedLaw(law, new(kept)));

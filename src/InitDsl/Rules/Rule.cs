@@ -9,6 +9,7 @@ public sealed class Rule : RuleSet
     private readonly Clause[] clauses;
     private readonly string? stream;
     private string? text;
+    private string? shown;
 
     internal Rule(Selector selector, Clause[]? clauses = null, string? stream = null, RowChoice? rows = null)
     {
@@ -74,6 +75,9 @@ public sealed class Rule : RuleSet
 
     /// <summary>The rule as it is written in code.</summary>
     public override string ToString() => text ??= Term.ToString();
+
+    /// <summary>The rule in plans and messages: a preset's by the preset, which is what the user wrote, and shortened.</summary>
+    internal string Shown => shown ??= Preset is null ? ToString() : $"{Preset} › {TermCode.Brief.Of(Term)}";
 
     /// <summary>What is written: the words that make this rule again.</summary>
     internal Term Term

@@ -139,6 +139,12 @@ public abstract class Selector
     /// <summary>Whether the selector is about paths, which are the user's to choose.</summary>
     internal virtual bool ByPath => false;
 
+    /// <summary>
+    /// Whether single layers are meant, by their path, their place or a predicate, and not all of a type. What is said of
+    /// them is meant, where the same of all would hardly be.
+    /// </summary>
+    internal virtual bool SinglesOut => false;
+
     internal abstract bool Matches(ParamSpec spec);
 
     /// <summary>Whether a parameter lies in the part of the model that <c>In</c> keeps the selector to.</summary>

@@ -53,6 +53,8 @@ internal sealed class NamedSelector(string pattern) : Selector
 
     internal override bool ByPath => true;
 
+    internal override bool SinglesOut => true;
+
     internal bool MatchesText(string path) => glob.Matches(path);
 
     internal override bool Matches(ParamSpec spec) =>
@@ -76,6 +78,8 @@ internal sealed class WhereSelector(Func<ParamSpec, bool> predicate) : Selector
 {
     internal override string? UserWord => "Where";
 
+    internal override bool SinglesOut => true;
+
     internal override Term Term => Term.Call(nameof(Dsl.Where), predicate);
 
     internal override bool Matches(ParamSpec spec) => predicate(spec);
@@ -97,6 +101,8 @@ internal sealed class AndSelector(Selector left, Selector right) : Selector
 
     internal override bool ByPath => left.ByPath || right.ByPath;
 
+    internal override bool SinglesOut => left.SinglesOut || right.SinglesOut;
+
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) && right.Matches(spec);
 
     internal override bool InScope(ParamSpec spec) => left.InScope(spec) && right.InScope(spec);
@@ -111,6 +117,8 @@ internal sealed class OrSelector(Selector left, Selector right) : Selector
     internal override string? UserWord => JoinWords(left, right);
 
     internal override Term Term => left.Term.Then(nameof(Or), right);
+
+    internal override bool SinglesOut => left.SinglesOut && right.SinglesOut;
 
     internal override bool Matches(ParamSpec spec) => left.Matches(spec) || right.Matches(spec);
 

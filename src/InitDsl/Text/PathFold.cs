@@ -9,6 +9,7 @@ namespace InitDsl;
 internal static class PathFold
 {
     private const int MostAlternatives = 4;
+    private const int Examples = 6;
 
     /// <summary>The path with every number between dots replaced: equal for the same place in repeated blocks.</summary>
     internal static string Skeleton(string path) =>
@@ -20,6 +21,13 @@ internal static class PathFold
     /// </summary>
     internal static string Join(IReadOnlyList<string> paths) =>
         string.Join('.', Join([.. paths.Distinct().Select(path => path.Split('.'))]));
+
+    /// <summary>The first of these parameters, those of repeated blocks as one.</summary>
+    internal static string Some(IReadOnlyList<ParamSpec> parameters)
+    {
+        string[] places = [.. parameters.GroupBy(spec => Skeleton(spec.Path), spec => spec.Path).Select(alike => Join([.. alike]))];
+        return string.Join(", ", places.Take(Examples)) + (places.Length > Examples ? ", …" : "");
+    }
 
     private static IEnumerable<string> Join(string[][] paths)
     {

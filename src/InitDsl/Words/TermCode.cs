@@ -5,12 +5,23 @@ namespace InitDsl;
 /// <summary>Writes terms as they stand in code.</summary>
 internal sealed class TermCode
 {
-    private readonly bool exact;
+    /// <summary>Of more module types than this only the first are shown where room is scarce.</summary>
+    private const int MostTypes = 4;
 
-    private TermCode(bool exact) => this.exact = exact;
+    private readonly bool exact;
+    private readonly bool brief;
+
+    private TermCode(bool exact = false, bool brief = false)
+    {
+        this.exact = exact;
+        this.brief = brief;
+    }
 
     /// <summary>For people: six digits.</summary>
-    internal static TermCode Short { get; } = new(exact: false);
+    internal static TermCode Short { get; } = new();
+
+    /// <summary>For people who did not write it: of many module types the first.</summary>
+    internal static TermCode Brief { get; } = new(brief: true);
 
     /// <summary>For comparing: every digit, of given values a digest, of files the name without the folder.</summary>
     internal static TermCode Exact { get; } = new(exact: true);
@@ -19,7 +30,9 @@ internal sealed class TermCode
 
     private string Word(Term term)
     {
-        string types = term.Types.Count == 0 ? "" : $"<{string.Join(", ", term.Types)}>";
+        string types = term.Types.Count == 0 ? ""
+            : brief && term.Types.Count > MostTypes ? $"<{string.Join(", ", term.Types.Take(MostTypes - 1))}, …>"
+            : $"<{string.Join(", ", term.Types)}>";
         return term.Arguments is { } arguments ? $"{term.Word}{types}({string.Join(", ", arguments.Select(Argument))})" : term.Word;
     }
 

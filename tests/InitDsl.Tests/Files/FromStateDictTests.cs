@@ -24,6 +24,27 @@ public sealed class FromStateDictTests : IDisposable
     }
 
     [Fact]
+    public void What_stands_by_for_a_partial_file_that_has_all_is_not_warned_of()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 3));
+        string path = File(Written.Counting("fc.weight", 2, 3), Written.Counting("fc.bias", 2));
+        string[] Lost(RuleSet rules) =>
+            [.. rules.Compile(model).Diagnostics.Where(found => found.Code == "INIT102").Select(found => found.Message.Split(" has no effect")[0])];
+        RuleSet file = FromStateDict(path, partial: true);
+        Rule general = All.Weight(Kaiming).Bias(Zeros);
+        Rule exception = Named("fc").Weight(Xavier);
+        Assert.Empty(Lost(general + file));
+        Assert.Empty(Lost(general + exception + file));                               // the general one for the bias
+        Assert.Empty(Lost(general + file + FromStateDict(path, partial: true, map: name => name)));
+        Assert.Empty(Lost(general + All.Rows(0..1).Weight(Ones) + file));
+
+        // Where the file must have all, or other rules win, what comes before has no effect.
+        Assert.Equal([general.ToString()], Lost(general + FromStateDict(path)));
+        Assert.Equal([general.ToString()], Lost(general + All.Weight(Ones).Bias(Ones) + file));
+        Assert.Equal([general.ToString(), file.ToString()], Lost(general + file + All.Weight(Normal()).Bias(Ones)));
+    }
+
+    [Fact]
     public void What_no_rule_matches_either_stays_as_it_is()
     {
         TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 3));

@@ -304,6 +304,11 @@ public class PublishedInitTests
         plan.Apply();
         Assert.True(plan.Verify().Passed);
         Assert.Equal(Math.Sqrt(2.0 / 27), plan.Steps[0].Law.Std, 1e-12);
+
+        // The fans of a convolution to 12/4 channels.
+        PlanStep byOutputs = All.Weight(Icnr(2, Kaiming.FanOut())).Compile(new TestModel(store)).Steps[0];
+        Assert.Equal((27.0, 27.0), (byOutputs.FanIn, byOutputs.FanOut));
+        Assert.Equal(Math.Sqrt(2.0 / (12 / 4 * 9)), byOutputs.Law.Std, 1e-12);
         double[] values = store.Doubles;
         Assert.All(Enumerable.Range(0, 12 * 27), i => Assert.Equal(values[(i / (4 * 27) * 4 * 27) + (i % 27)], values[i]));
         Assert.NotEqual(values[0], values[4 * 27]);

@@ -35,8 +35,10 @@ public class DiagnosticTests
         { "sparse of a convolution", "INIT001 w [4, 3, 3] of FakeLinear: Sparse(0.5, 0.01) needs a matrix, and the shape [4, 3, 3] is not two-dimensional. Rule: All.Weight(Sparse(0.5, 0.01)). Write Normal(std: …), or Zeros." },
         { "values of another shape", "INIT001 w [2, 3] of FakeLinear: Values has the shape [3, 2], which is not the parameter's. Rule: All.Weight(Values([3, 2])). Give it the shape [2, 3], or 6 numbers in row-major order." },
         { "values of another kind", "INIT001 w [2] of FakeLinear: Values was given a Version, which is neither an array nor a tensor of this model's kind. Rule: All.Weight(Values(tensor)). Give it an array of numbers or a tensor." },
-        { "from that throws", "INIT001 w [2] of FakeLinear: the function given to From failed with InvalidOperationException: w [2] has no fan-in and fan-out; HasFans tells. Rule: All.Weight(From(…)). Mend the function, or keep the rule from matching this parameter." },
-        { "from that returns null", "INIT001 w [2] of FakeLinear: the function given to From returned null. Rule: All.Weight(From(…)). Return an Init, as Zeros." },
+        { "from that throws", "INIT009 w [2] of FakeLinear: the function given to From failed with InvalidOperationException: w [2] has no fan-in and fan-out; HasFans tells. Rule: All.Weight(From(…)). Mend the function, or keep the rule from matching this parameter." },
+        { "from that returns null", "INIT009 w [2] of FakeLinear: the function given to From returned null. Rule: All.Weight(From(…)). Return an Init, as Zeros." },
+        { "a mask that throws", "INIT009 w [2] of FakeLinear: the function given to MaskBy failed with InvalidOperationException: mine. Rule: All.Weight(Ones.MaskBy(…)). Mend the function; it is given as many indices as the parameter has dimensions." },
+        { "from that gives what cannot apply", "INIT001 w [2] of FakeLinear: Eye needs a matrix, and the shape [2] is not two-dimensional. Rule: All.Weight(From(…)). Write Ones or Zeros." },
         { "a random integer", "INIT001 w [2] of FakeLinear: Normal(0, 1) does not give whole numbers, and the dtype is Int64. Rule: All.Weight(Normal(0, 1)). Write Keep(), or a whole Const(…)." },
         { "an integer out of range", "INIT001 w [2] of FakeLinear: Const(300) leaves the range of UInt8, 0 to 255. Rule: All.Weight(Const(300)). Write smaller numbers, or give the model a wider dtype." },
         { "too large for half", "INIT001 w [2] of FakeLinear: Normal(0, 10000) leaves the range of Float16, -65504 to 65504. Rule: All.Weight(Normal(0, 10000)). Write smaller numbers, or give the model a wider dtype." },
@@ -66,6 +68,8 @@ public class DiagnosticTests
             "values of another kind" => (Values(new Version(1, 0)), TestModel.Tensor(new(2))),
             "from that throws" => (From(p => Const(p.FanIn)), TestModel.Tensor(new(2))),
             "from that returns null" => (From(_ => null!), TestModel.Tensor(new(2))),
+            "a mask that throws" => (Ones.MaskBy(_ => throw new InvalidOperationException("mine")), TestModel.Tensor(new(2))),
+            "from that gives what cannot apply" => (From(_ => Eye), TestModel.Tensor(new(2))),
             "a random integer" => (Normal(), TestModel.Tensor(new(2), DType.Int64)),
             "an integer out of range" => (Const(300), TestModel.Tensor(new(2), DType.UInt8)),
             "too large for half" => (Normal(0, 1e4), TestModel.Tensor(new(2), DType.Float16)),
@@ -232,11 +236,7 @@ public class DiagnosticTests
             """,
             refused.Message);
 
-        // Rows are part of the place, and what differs after it stays apart.
-        string plan = (When<FakeLinear>().Rows(0..1).Weight(Normal()) + When<FakeLinear>().Rows(1..2).Weight(Zeros) + Named("head").Weight(Zeros)
-            + Named("aux").Weight(Const(3))).Compile(model).Explain();
-        Assert.Contains("INIT103 warning: aux.weight [2, 6] of FakeLinear: every weight is 3", plan, StringComparison.Ordinal);
-        Assert.Contains("INIT103 warning: head.weight [2, 6] of FakeLinear: every weight is 0", plan, StringComparison.Ordinal);
+        // Rows are part of the place.
         InitException rows = Compiling.Refused(When<FakeLinear>().Rows(1..2).Bias(Xavier), model);
         Assert.Contains("INIT001 stem.bias[1..2] [1], neck.bias[1..2] [1], h.[0-4].fc.bias[1..2] [1], … (9 alike) of FakeLinear: Xavier", rows.Message, StringComparison.Ordinal);
     }
@@ -412,11 +412,46 @@ public class DiagnosticTests
             "INIT103 warning: fc.weight [4, 3] of FakeLinear: every weight is 0.5, so all units of the layer compute the same and get the same gradient. Rule: All.Weight(Const(0.5)). Write a random law, as Kaiming or Xavier.",
             Assert.Single(All.Weight(Const(0.5)).Compile(model).Diagnostics).ToString());
         Assert.Equal(
-            "INIT103 warning: fc.weight [4, 3] of FakeLinear: every weight is 0, so all units of the layer compute the same and get the same gradient. Rule: All.Weight(Zeros). Zeros is right for the last layer of a residual branch or a head; elsewhere write a random law.",
+            "INIT103 warning: fc.weight [4, 3] of FakeLinear: every weight is 0, so all units of the layer compute the same and get the same gradient. Rule: All.Weight(Zeros). Zeros is right for the last layer of a residual branch or a head: single it out, as with Named or LastIn; elsewhere write a random law.",
             Assert.Single(All.Weight(Zeros).Compile(model).Diagnostics).ToString());
         Assert.Single(All.Weight(Values(new double[4, 3])).Compile(model).Diagnostics);
+        Assert.Single(When<FakeLinear>().In("fc").Weight(Zeros).Compile(model).Diagnostics);
+        Assert.Single((!Named("norm")).Weight(Zeros).Compile(model).Diagnostics);
+        Assert.Single((All | Named("fc")).Weight(Zeros).Compile(model).Diagnostics);
         Assert.Empty(All.Weight(Const(0.5)).Compile(TestModel.Of(TestModel.Linear("fc", 1, 3, bias: false))).Diagnostics);
         Assert.Empty(When<FakeNorm>().Weight(Ones).Bias(Zeros).Compile(TestModel.Of(TestModel.Norm("n", 5))).Diagnostics);
+    }
+
+    [Fact]
+    public void Constants_of_layers_that_are_singled_out_and_of_rows_are_meant()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 3, bias: false), TestModel.Linear("out", 4, 3, bias: false));
+        Rule all = All.Weight(Kaiming);
+        Selector[] single = [Named("out"), Where(p => p.Path == "out.weight"), When<FakeLinear>() & Named("out"), Named("out") | Named("fc")];
+        Assert.All(single, selector => Assert.DoesNotContain((all + selector.Weight(Zeros)).Compile(model).Diagnostics, found => found.Code == "INIT103"));
+        Assert.Empty((all + Named("out").Weight(Const(0.5))).Compile(model).Diagnostics);
+        Assert.Empty((all + All.Rows(0..2).Weight(Zeros)).Compile(model).Diagnostics);
+        Assert.Equal(2, (all + When<FakeLinear>().Weight(Zeros)).Compile(model).Diagnostics.Count(found => found.Code == "INIT103"));
+    }
+
+    [Fact]
+    public void A_rule_of_a_preset_is_shown_by_the_preset_and_shortened()
+    {
+        Rule preset = When(typeof(FakeLinear), typeof(FakeConv), typeof(FakeNorm), typeof(FakeLstm), typeof(FakeEmbedding)).Bias(Xavier).AsOptional("Presets.Mine(12)");
+        const string Shown = "Presets.Mine(12) › When<FakeLinear, FakeConv, FakeNorm, …>().Bias(Xavier)";
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 3));
+        Assert.Contains($"Rule: {Shown}. Write", Compiling.Refused(preset, model).Message, StringComparison.Ordinal);
+        Plan plan = (Named("fc").Bias(Ones) + preset + Named("fc").Bias(Zeros)).Compile(model);
+        Assert.Contains($"#2  {Shown}{Environment.NewLine}", plan.Explain(), StringComparison.Ordinal);
+        plan = (Named("fc").Bias(Ones) + When<FakeLinear>().Bias(Zeros).AsOptional("Presets.Mine(12)")).Compile(model);
+        Assert.Contains(
+            "later rules win every parameter it matches (Presets.Mine(12) › When<FakeLinear>().Bias(Zeros)).",
+            Assert.Single(plan.Diagnostics, found => found.Code == "INIT102").Message,
+            StringComparison.Ordinal);
+
+        // In code and in the text of a rule file it stands in full.
+        Assert.Equal("When<FakeLinear, FakeConv, FakeNorm, FakeLstm, FakeEmbedding>().Bias(Xavier)", preset.ToString());
+        Assert.Contains("FakeEmbedding", preset.ToJson(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -78,6 +78,40 @@ public class ExplainTests
         Assert.All(report.Split('\n'), line => Assert.InRange(line.Length, 0, 150));
     }
 
+    /// <summary>A law of blocks under rules about rows: what is seen, from row to row, and the moments of all of it.</summary>
+    [Fact]
+    public void Rows_stand_in_their_order_and_only_what_will_be_written()
+    {
+        TestModel model = TestModel.Of(TestModel.Lstm("rnn", 3, 2));
+        RuleSet rules = When<FakeLstm>().Param("weight*", Zeros).Bias(Chrono(10))
+            + When<FakeLstm>().Rows(5..7).Bias(Const(3)) + When<FakeLstm>().Gate(Gate.Forget).Param("bias_ih*", Const(1)) + When<FakeLstm>().Rows(6..7).Bias(Const(5));
+        string[] lines = [.. rules.Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("rnn.bias_ih", StringComparison.Ordinal))];
+        Assert.Equal(
+            [
+                "rnn.bias_ih_l0|[8]|#1|3 → 2|3 blocks and 3 slices|0.882|2.084|-2.197|5",
+                "rnn.bias_ih_l0[0..2] input|[2]|LogOfUniform(1, 9) × -1|-1.472|0.5666|-2.197|0",
+                "rnn.bias_ih_l0[2..4] forget|[2]|#3|#1|3 → 2|Const(1)|1|0|1|1",
+                "rnn.bias_ih_l0[4..5] cell|[1]|Const(0)|0|0|0|0",
+                "rnn.bias_ih_l0[5..6]|[1]|#2|#1|3 → 2|Const(3)|3|0|3|3",
+                "rnn.bias_ih_l0[6..7]|[1]|#4|#1 #2|3 → 1|Const(5)|5|0|5|5",
+                "rnn.bias_ih_l0[7..8] output|[1]|Const(0)|0|0|0|0",
+            ],
+            lines.Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
+        model.Initialize(rules);
+        Assert.Equal([1f, 1, 0, 3, 5, 0], model["rnn.bias_ih_l0"].Floats[2..]);
+    }
+
+    [Fact]
+    public void The_moments_of_a_parameter_are_those_of_all_its_rows()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false));
+        string Row(RuleSet rules) => string.Join('|', rules.Compile(model).Explain().ReplaceLineEndings("\n").Split('\n')[4].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal("fc.weight|[4, 2]|#1|2 → 4|Const(1) and 1 slice|2|1.732|1|5", Row(Named("fc").Weight(Const(1)) + All.Rows(1..2).Weight(Const(5))));
+        Assert.Equal("fc.weight|[4, 2]|#1|2 → 4|Const(1) and 1 slice|?|?|?|?", Row(Named("fc").Weight(Const(1)) + All.Rows(1..2).Keep()));
+        Assert.Equal("fc.weight|[4, 2]|-|left alone and 1 slice|?|?|?|?", Row(All.Rows(1..2).Weight(Const(5))));
+        Assert.Equal("fc.weight|[4, 2]|-|2 slices|3|2|1|5", Row(All.Rows(0..2).Weight(Const(5)) + All.Rows(2..4).Weight(Const(1))));
+    }
+
     [Fact]
     public void Slices_of_equal_number_and_other_laws_do_not_share_a_row()
     {

@@ -202,6 +202,24 @@ public class ContextTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_module_without_parameters_of_its_own_is_explained()
+    {
+        TestModel model = In("", Linear("stem"), In("h", [.. Enumerable.Range(0, 3).Select(i => In($"{i}", Linear("a"), In("mlp", Linear("b"))))])).Model();
+        string Hint(Selector selector) =>
+            Assert.Single(selector.Weight(Ones).Compile(model).Diagnostics, found => found.Code == "INIT101").Message.Split(" matches no parameter. ")[1];
+        Assert.Equal(
+            "What it selects, h.0, has no parameters of its own. For the modules in it write When<Layer>().In(\"h.0\").",
+            Hint(When<Block>().In("h.*").FirstIn<Block>() & !Named("*.mlp")));
+        Assert.Equal(
+            "What it selects, h.0, h.1, h.2, has no parameters of its own. For the modules in it write When<Layer>().ChildOf<Block>().",
+            Hint(Named("h.?")));
+        Assert.Equal("What it selects, h, has no parameters of its own. For the modules in it write When<Layer>().In(\"h\").", Hint(Named("h")));
+        Assert.Equal("Module types with parameters are Layer.", Hint(When<Norm>()));
+        Assert.Single(When<Layer>().In("h.0").Weight(Ones).Compile(model).Steps, step => step.Path == "h.0.a.weight");
+        Assert.Equal(3, When<Layer>().ChildOf<Block>().In("h.*").Weight(Ones).Compile(model).Steps.Count(step => step.Path.EndsWith("a.weight", StringComparison.Ordinal)));
+    }
+
     /// <summary>Fixup (Zhang et al. 2019): L branches of m layers, He × L^(−1/(2m−2)), the last layer of each 0.</summary>
     [Fact]
     public void Fixup_counts_its_branches_itself()

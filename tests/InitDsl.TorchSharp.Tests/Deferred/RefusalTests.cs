@@ -42,6 +42,23 @@ public class DeferredRefusalTests
     }
 
     [Fact]
+    public void What_is_lost_and_what_nothing_fills_are_said_at_once()
+    {
+        static Sequential Make() => Sequential(("inner", new Masked()), ("words", Embedding(5, 3)), ("fc", Linear(3, 2)));
+        foreach (Action build in (Action[])
+                 [
+                     () => Deferred.Build(Make, When<Linear>().Weight(Kaiming), seed: 1),
+                     () => Deferred.Build(Make, When<Linear>().Weight(Kaiming), RandomSource.Torch(1)),
+                 ])
+        {
+            InitException refused = Assert.Throws<InitException>(build);
+            Assert.Equal(
+                ["INIT011 inner.mask", "INIT011 inner.unregistered", "INIT011 inner.pair", "INIT010 inner.Layer.bias", "INIT010 fc.bias"],
+                refused.Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => $"{found.Code} {found.Path}"));
+        }
+    }
+
+    [Fact]
     public void Values_that_a_constructor_put_out_of_sight()
     {
         InitException refused = Assert.Throws<InitException>(() => Deferred.Build(() => new Hidden()));

@@ -94,8 +94,30 @@ public class MuPTests
         using var narrow = Sequential(("first", Linear(3, 8)));
         using var wide = Sequential(("fc", Linear(3, 16)), ("head", Linear(16, 2)));
         InitException refused = Assert.Throws<InitException>(() => Presets.MuP(BaseWidths.Of(narrow)).Compile(wide, seed: 1));
-        Assert.Contains("the base model has no parameter fc.weight", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("the base model has no parameter head.bias", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "1 error; nothing was changed." + Environment.NewLine
+            + "  INIT001 the base model (Sequential) lacks 4 parameters of this model: fc.weight, fc.bias, head.weight, head.bias. It has first.weight, first.bias. "
+            + "Rule: Presets.MuP(…) › When<Linear, Convolution, Bilinear, …>().Param(\"*\", From(…)). "
+            + "Build the base model by the same code with smaller widths, so that its modules have the same names.",
+            refused.Message);
+        Assert.Contains(
+            "lacks 2 parameters of this model: fc.weight, head.weight. It has first.weight, first.bias. Rule: When<Linear>().Weight(From(…)).",
+            Assert.Throws<InitException>(() => When<Linear>().Weight(BaseWidths.Of(narrow).FixedStd(Normal())).Compile(wide, seed: 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "the base model has no parameter fc.weight.",
+            Assert.ThrowsAny<InvalidOperationException>(() => BaseWidths.Of(narrow).Multiplier(All.Param("*", Zeros).Compile(wide, seed: 1).Steps[0].Spec)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Norms_that_a_base_model_lacks_are_named_too_and_layers_of_another_kind()
+    {
+        using var narrow = Sequential(("a", Linear(3, 8)), ("b", Linear(8, 8)));
+        using var wide = Sequential(("a", Linear(3, 16)), ("b", Conv2d(16, 16, 1)), ("norm", LayerNorm(16)));
+        string message = Assert.Throws<InitException>(() => Presets.MuP(BaseWidths.Of(narrow)).Compile(wide, seed: 1)).Message;
+        Assert.Contains("INIT001 the base model (Sequential) lacks 2 parameters of this model: norm.weight, norm.bias.", message, StringComparison.Ordinal);
+        Assert.Contains("INIT001 the base model (Sequential) has another number of dimensions in 1 parameter of this model: b.weight.", message, StringComparison.Ordinal);
     }
 
     [Fact]

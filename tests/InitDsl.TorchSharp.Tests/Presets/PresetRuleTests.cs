@@ -22,7 +22,7 @@ public class PresetRuleTests
             + "Write the preset of such a model, or rules of your own.",
             found.ToString());
         Assert.Contains(
-            "INIT109 warning: Presets.VisionTransformer matches no parameter. It is about When<LayerNorm>(), All, When<Linear>(), When<Conv2d>(); the model has parameters in GRU.",
+            "INIT109 warning: Presets.VisionTransformer(VisionTransformerMode.Default) matches no parameter. It is about When<LayerNorm>(), All, When<Linear>(), When<Conv2d>(); the model has parameters in GRU.",
             Presets.VisionTransformer(VisionTransformerMode.Default).Compile(GRU(2, 3), seed: 1).Diagnostics[0].ToString(),
             StringComparison.Ordinal);
         using Sequential empty = Sequential();
@@ -60,8 +60,26 @@ public class PresetRuleTests
     {
         using Sequential model = Sequential(("attention", Linear(4, 4)), ("projection", Linear(4, 4)));
         Assert.Equal(
-            "INIT109 warning: Named(\"*.c_proj\").Weight(From(…)) of Presets.Gpt2 goes by names that this model does not have, and matches no parameter. Add the same rule with the model's own names.",
+            "INIT109 warning: Presets.Gpt2() › Named(\"*.c_proj\").Weight(From(…)) goes by names that this model does not have, and matches no parameter. Add the same rule with the model's own names.",
             Assert.Single(Presets.Gpt2().Compile(model, seed: 1).Diagnostics).ToString());
+    }
+
+    [Fact]
+    public void A_plan_shows_the_preset_that_a_rule_is_of_and_no_long_lists_of_types()
+    {
+        using Sequential model = Sequential(("fc", Linear(4, 4)));
+        string plan = (Presets.TorchDefault + Presets.Gpt2(12) + Named("fc").Bias(Ones)).Compile(model, seed: 1).Explain();
+        Assert.Contains("#1  Presets.TorchDefault › When<Linear, Convolution, Bilinear, …>().Param(\"*\", TorchDefault)", plan, StringComparison.Ordinal);
+        Assert.Contains("#4  Presets.Gpt2(12) › Named(\"*.c_proj\").Weight(Normal(0, 0.00408248))", plan, StringComparison.Ordinal);
+        Assert.Contains("#5  Named(\"fc\").Bias(Ones)", plan, StringComparison.Ordinal);
+        Assert.All(plan.Split('\n'), line => Assert.InRange(line.Length, 0, 220));
+        string[] presets =
+        [
+            .. new[] { Presets.Gpt2(), Presets.VisionTransformer(VisionTransformerMode.Jax), Presets.MuP(BaseWidths.Of(model)), Presets.Keras }
+                .Select(preset => preset.Rules[0].Preset!),
+        ];
+        Assert.Equal(["Presets.Gpt2()", "Presets.VisionTransformer(VisionTransformerMode.Jax)", "Presets.MuP(…)", "Presets.Keras"], presets);
+        Assert.StartsWith("When<Linear, Convolution, Bilinear, Embedding, EmbeddingBag, NormBase", Presets.TorchDefault.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
