@@ -76,7 +76,7 @@ internal static class SampleSize
         Thresholds own = Thresholds.For(law, values, missed, 0);
         double wider = (1 + deviation) * (1 + deviation);
         double narrower = (1 - deviation) * (1 - deviation);
-        return limit.Mean + own.Mean <= deviation * law.Std
+        return limit.Mean + own.Mean <= deviation
             && own.LeastVariance * wider >= limit.MostVariance
             && own.MostVariance * narrower <= limit.LeastVariance;
     }
