@@ -47,7 +47,7 @@ internal sealed class Deterministic : Property
             yield return sample.Failure(
                 Kind,
                 alike[0].Path,
-                $"the seeds {sample.Seed} and {~sample.Seed} give the same values{(alike.Length > 1 ? $"; {alike.Length - 1} more parameters likewise" : "")}");
+                $"the seeds {sample.Seed} and {~sample.Seed} give the same values{Likewise(alike.Length)}");
         }
     }
 }

@@ -23,6 +23,14 @@ internal abstract class Property
     /// <summary>Whether two draws of a parameter that should be the same are not.</summary>
     protected static bool Differ(Drawn first, Drawn second) => !first.KeepsSome && !first.Same(second);
 
+    /// <summary>That as many parameters have what is said of one, in words.</summary>
+    protected static string Likewise(int parameters) => parameters switch
+    {
+        < 2 => "",
+        2 => "; another parameter likewise",
+        _ => $"; {parameters - 1} more parameters likewise",
+    };
+
     /// <summary>Two draws that should be the same: a failure for the first parameter of each that is not.</summary>
     protected IEnumerable<InitLawFailure> Unlike(Sample sample, IReadOnlyList<Drawn> again, string message)
     {
@@ -39,7 +47,7 @@ internal abstract class Property
             yield return sample.Failure(
                 Kind,
                 first.Path,
-                $"{message}: {first.Difference(second)}{(others.Length > 1 ? $"; {others.Length - 1} more parameters likewise" : "")}");
+                $"{message}: {first.Difference(second)}{Likewise(others.Length)}");
         }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class InitSubject : Subject
 
     internal override string Repro(string path, long seed) => path.Length == 0
         ? $"InitLaws.Check({Written.Of(init, nameof(init))}, {(plain ? "new InitLawOptions" : "options with")} {{ Seed = {seed} }});"
-        : $"var model = {ProbeLayers.CodeOf(path)}; model.Initialize(All.Param(\"*\", {Written.Of(init, nameof(init))}), seed: {seed});{Written.Look(path)}";
+        : $"{ProbeLayers.CodeOf(path)}.Initialize(All.Param(\"*\", {Written.Of(init, nameof(init))}), seed: {seed});{Written.Look(path)}";
 
     /// <summary>Whether the initializer says its law itself, and leaves nothing to a function.</summary>
     private static bool Says(Init init) => init switch

@@ -60,11 +60,11 @@ internal static class ProbeLayers
         return weights.Length > 0 ? weights : accepted;
     }
 
-    /// <summary>Code that makes the layer of one of the parameters, under its path.</summary>
+    /// <summary>Code that makes the layer of one of the parameters, and a model in which it has that path.</summary>
     internal static string CodeOf(string parameter)
     {
         (string path, string code, _) = Makers.First(maker => parameter.StartsWith(maker.Path + ".", StringComparison.Ordinal));
-        return $"ModuleDict((\"{path}\", (Module){code}))";
+        return $"var {path} = {code}; ModuleDict((\"{path}\", (Module){path}))";
     }
 
     internal static RuleSet RuleFor(Init init) => Dsl.All.Param("*", init);

@@ -10,7 +10,7 @@ public class ReportTests
         Assert.Equal(
             """
             the fill that promises Normal(0, 1): Determinism, Symmetry do not hold
-              Determinism of first: the seeds 7 and -8 give the same values; 1 more parameters likewise
+              Determinism of first: the seeds 7 and -8 give the same values; another parameter likewise
                 again: var first = full([300, 200], float.NaN); manual_seed(7); fill(first);
               Symmetry of first: first [300, 200]: the units 0 and 1 start alike, and get the same gradient
                 again: var first = full([300, 200], float.NaN); manual_seed(7); fill(first);

@@ -10,13 +10,14 @@ public class ReproTests
     {
         Init init = From(p => Normal(std: 0.02));
         Assert.Equal(
-            "var model = ModuleDict((\"linear\", (Module)Linear(64, 720))); model.Initialize(All.Param(\"*\", init), seed: 7);  // linear.weight",
+            "var linear = Linear(64, 720); ModuleDict((\"linear\", (Module)linear)).Initialize(All.Param(\"*\", init), seed: 7);  // linear.weight",
             Subject(init).Repro("linear.weight", 7));
         Assert.Equal(
-            "var model = ModuleDict((\"linear\", (Module)Linear(64, 720))); model.Initialize(All.Param(\"*\", Normal(0, 0.02)), seed: 7);  // linear.weight",
+            "var linear = Linear(64, 720); ModuleDict((\"linear\", (Module)linear)).Initialize(All.Param(\"*\", Normal(0, 0.02)), seed: 7);  // linear.weight",
             Subject(Normal(std: 0.02)).Repro("linear.weight", 7));
-        using var model = ModuleDict(("linear", (Module)Linear(64, 720))); model.Initialize(All.Param("*", init), seed: 7);  // linear.weight
-        Assert.Equal(First(Subject(init), "linear.weight"), Found(model, "linear.weight"));
+        var linear = Linear(64, 720); ModuleDict(("linear", (Module)linear)).Initialize(All.Param("*", init), seed: 7);  // linear.weight
+        Assert.Equal(First(Subject(init), "linear.weight"), Found(linear, "weight"));
+        linear.Dispose();
     }
 
     [Theory]
@@ -28,7 +29,7 @@ public class ReproTests
     [InlineData("lstm.weight_hh_l0")]
     [InlineData("norm.weight")]
     public void Every_layer_has_its_code(string path) =>
-        Assert.StartsWith($"var model = ModuleDict((\"{path.Split('.')[0]}\", (Module)", Subject(Kaiming).Repro(path, 7), StringComparison.Ordinal);
+        Assert.StartsWith($"var {path.Split('.')[0]} = ", Subject(Kaiming).Repro(path, 7), StringComparison.Ordinal);
 
     [Fact]
     public void Of_an_initializer_as_a_whole_it_is_the_check()
