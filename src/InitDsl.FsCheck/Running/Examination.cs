@@ -67,7 +67,7 @@ internal static class Examination
     private static InitLawMeasured Measured(Sample sample, Drawn drawn, int parameter)
     {
         long values = sample.Pooled(parameter).LongLength;
-        double deviation = Sample.Pools(drawn.Law) && values > 0
+        double deviation = Sample.Pools(drawn.Law) && SampleSize.CanFind(drawn.Law.Marginal) && values > 0
             ? SampleSize.Deviation(drawn.Law.Marginal, values, sample.Each, 1 - sample.Options.Power)
             : double.NaN;
         return new(drawn.Path, drawn.Law, values, deviation);

@@ -47,7 +47,7 @@ internal sealed class Sample
         bool measures = (asked & (InitProperties.Bounds | InitProperties.Moments | InitProperties.Distribution)) != 0;
         long[] wanted =
         [
-            .. first.Select(drawn => measures && Pools(drawn.Law) && drawn.Values.Length > 0
+            .. first.Select(drawn => measures && Pools(drawn.Law) && SampleSize.CanFind(drawn.Law.Marginal) && drawn.Values.Length > 0
                 ? Times(SampleSize.For(drawn.Law.Marginal, options.Deviation, each, 1 - options.Power), drawn.Values.Length)
                 : 1),
         ];
