@@ -179,7 +179,6 @@ public static class InitLaws
 
         var subject = new FillSubject(
             (tensor, seed) => WithGlobal(tensor, seed, ++calls),
-            "fill(tensor, new Generator({0}))",
             Resolved(promised),
             promised.ToString(),
             options ?? InitLawOptions.Default,
@@ -191,7 +190,7 @@ public static class InitLaws
     {
         ArgumentNullException.ThrowIfNull(fill);
         return Examination.Of(
-            new FillSubject((tensor, _) => fill(tensor), "manual_seed({0}); fill(tensor)", promised, promise, options ?? InitLawOptions.Default),
+            new FillSubject((tensor, _) => fill(tensor), promised, promise, options ?? InitLawOptions.Default),
             options);
     }
 

@@ -264,6 +264,8 @@ let ``Properties are asked the same way`` () =
     let rules = When<Linear>().Weight(Kaiming).Bias(Zeros)
     let through = InitLawOptions(Deviation = 0.3, Input = (fun () -> torch.ones (4L, 64L)), VarianceFactor = 50.0)
     Assert.True(InitLaws.CheckModel((fun () -> net ()), rules, through).Passed)
+    let forward = InitLawOptions(Input = (fun () -> torch.ones (4L, 64L)), VarianceDirection = VarianceDirection.Forward, VarianceFactor = 50.0, Properties = InitProperties.Variance)
+    Assert.True(InitLaws.CheckModel((fun () -> net ()), rules, forward).Passed)
     Assert.True(InitLaws.ExamineModel((fun () -> net ()), rules, options).Passed)
     Assert.True(InitLaws.CheckConstructor((fun () -> Linear(8L, 4L)), Presets.TorchDefault, options).Passed)
     Assert.True(InitLaws.ExamineConstructor((fun () -> Linear(8L, 4L)), Presets.TorchDefault, options).Passed)

@@ -5,7 +5,9 @@ internal sealed class MonoidLaws : Property
 {
     internal override InitProperties Kind => InitProperties.Monoid;
 
-    internal override string? WhyNotAsked(Subject subject) => subject.Rules is null ? "there are no rules to put together" : null;
+    internal override bool ComparesDraws => true;
+
+    internal override string? WhyNotAsked(Subject subject, IReadOnlyList<Drawn> first) => subject.Rules is null ? "there are no rules to put together" : null;
 
     internal override IEnumerable<InitLawFailure> Check(Sample sample)
     {

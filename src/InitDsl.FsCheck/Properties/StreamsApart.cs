@@ -13,6 +13,9 @@ internal sealed class StreamsApart : Property
 
     internal override InitProperties Kind => InitProperties.Streams;
 
+    internal override string? WhyNotAsked(Subject subject, IReadOnlyList<Drawn> first) =>
+        Compared(first).Skip(1).Any() ? null : "fewer than two parameters are drawn with values enough to compare";
+
     internal override int Tests(IReadOnlyList<Drawn> first)
     {
         int count = Compared(first).Count();

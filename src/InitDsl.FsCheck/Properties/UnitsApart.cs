@@ -7,28 +7,43 @@ internal sealed class UnitsApart : Property
 {
     internal override InitProperties Kind => InitProperties.Symmetry;
 
+    internal override string? WhyNotAsked(Subject subject, IReadOnlyList<Drawn> first) =>
+        first.Any(drawn => Repetition.Of(drawn) is not null || MayBeAlike(subject, drawn)) ? null
+        : first.Any(drawn => drawn.Law.IsRandom) ? "rows are repeated or masked on purpose, or are single numbers"
+        : "nothing is drawn; zeros, and constants that are asked for, leave all units of a weight alike";
+
     internal override int Tests(IReadOnlyList<Drawn> first) => first.Count(drawn => Repetition.Of(drawn) is not null);
 
     internal override IEnumerable<InitLawFailure> Check(Sample sample)
     {
         foreach (Drawn drawn in sample.First)
         {
-            if (Repetition.Of(drawn) is { } chance ? chance.RowsAlike <= sample.Each : IsOversight(sample, drawn))
+            string? found = Repetition.Of(drawn) is { } chance
+                ? chance.RowsAlike <= sample.Each && Alike(drawn) is { } pair ? $"the units {pair.First} and {pair.Second}" : null
+                : MayBeAlike(sample.Subject, drawn) && AllAlike(drawn) ? $"all {drawn.Spec.Shape[0]} units" : null;
+            if (found is not null)
             {
-                if (Alike(drawn) is { } pair)
-                {
-                    yield return sample.Failure(
-                        Kind, drawn.Path, $"{drawn.Spec}: the units {pair.First} and {pair.Second} start alike, and get the same gradient");
-                }
+                yield return sample.Failure(Kind, drawn.Path, $"{drawn.Spec}: {found} start alike, and get the same gradient");
             }
         }
     }
 
-    /// <summary>A constant weight matrix that nobody meant. Zeros may be meant: the last layer of a branch, a head.</summary>
-    private static bool IsOversight(Sample sample, Drawn drawn) =>
-        !sample.Subject.ConstantsAreMeant
-        && drawn is { Law: { IsRandom: false, Std: 0, Mean: not 0 }, Spec: { Role: ParamRole.Weight, Shape.Rank: >= 2 } }
-        && drawn.Spec.Kind != LayerKind.Normalization;
+    /// <summary>
+    /// Whether a parameter is a weight matrix of known values, whose rows nobody can have wanted to be all the same. Zeros may be
+    /// wanted: the last layer of a branch, a head. The rows of groups see different inputs, and those of a transposed
+    /// convolution are no units.
+    /// </summary>
+    private static bool MayBeAlike(Subject subject, Drawn drawn) =>
+        drawn is { Law.IsRandom: false, Spec: { Role: ParamRole.Weight, Shape.Rank: >= 2, Groups: 1, Kind: not LayerKind.Normalization } spec }
+        && drawn.Bytes.AsSpan().ContainsAnyExcept((byte)0)
+        && (drawn.Law.Std == 0 ? !subject.ConstantsAreMeant : spec.Kind != LayerKind.TransposedConvolution);
+
+    private static bool AllAlike(Drawn drawn)
+    {
+        ReadOnlySpan<byte> bytes = drawn.Bytes;
+        int length = bytes.Length / checked((int)drawn.Spec.Shape[0]);
+        return length < bytes.Length && bytes[length..].SequenceEqual(bytes[..^length]);
+    }
 
     private static (int First, int Second)? Alike(Drawn drawn)
     {

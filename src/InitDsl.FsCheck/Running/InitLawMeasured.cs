@@ -6,8 +6,8 @@ namespace InitDsl;
 /// <param name="Values">How many values were pooled.</param>
 /// <param name="Deviation">
 /// The deviation that is found with <see cref="InitLawOptions.Power"/>: of the distribution (Kolmogorov–Smirnov), of the mean
-/// in standard deviations, of the standard deviation in parts of itself. NaN where values are compared exactly, or the
-/// law ties elements to each other; infinite where there are too few.
+/// in standard deviations, of the standard deviation in parts of itself. NaN where values are compared exactly, where
+/// the law ties elements to each other, and where only its bounds are known; infinite where there are too few.
 /// </param>
 public sealed record InitLawMeasured(string Path, Law Law, long Values, double Deviation)
 {
@@ -15,5 +15,6 @@ public sealed record InitLawMeasured(string Path, Law Law, long Values, double D
     public override string ToString() =>
         $"{Path} ~ {Law}: "
         + (Law.IsRandom ? $"{Numbers.Count(Values)} values" : "every value")
+        + (Sample.Pools(Law) && !SampleSize.CanFind(Law.Marginal) ? ", of which only the bounds are known" : "")
         + (double.IsFinite(Deviation) ? $", a deviation of {Numbers.Short(Deviation)}" : double.IsNaN(Deviation) ? "" : ", too few to find a deviation");
 }

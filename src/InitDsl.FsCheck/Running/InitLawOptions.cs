@@ -78,14 +78,18 @@ public sealed record InitLawOptions
     public Func<Tensor, Tensor>? Activation { get; init; }
 
     /// <summary>
-    /// Makes an input, for <see cref="InitProperties.Variance"/> of a model that is a <c>Module&lt;Tensor, Tensor&gt;</c>.
-    /// Null asks for none.
+    /// Makes an input, for <see cref="InitProperties.Variance"/> of a model that is a <c>Module&lt;Tensor, Tensor&gt;</c>, as
+    /// <c>() => randn(16, 784)</c>. Null asks for none.
     /// </summary>
     public Func<Tensor>? Input { get; init; }
 
+    /// <summary>Forward, backward or both; what the rules promise where nothing is said.</summary>
+    public VarianceDirection VarianceDirection { get; init; }
+
     /// <summary>
-    /// The median over seeds of output's mean square over input's, and of the gradients' the other way, must lie within 1/factor
-    /// and factor: more than 1, 3 by default. Found with <see cref="Power"/> where 99 of 100 draws lie beyond.
+    /// The median over seeds of output's mean square over input's, or of the gradients' the other way
+    /// (<see cref="VarianceDirection"/>), must lie within 1/factor and factor: more than 1, 3 by default. Found with
+    /// <see cref="Power"/> where 99 of 100 draws lie beyond.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than 1.</exception>
     public double VarianceFactor

@@ -59,9 +59,11 @@ public sealed class InitLawReport
         string verdict = Passed
             ? $"{Subject.ReplaceLineEndings(" ")}: holds ({Asked})"
             : $"{Subject.ReplaceLineEndings(" ")}: {string.Join(", ", failing)} {(failing.Length == 1 ? "does" : "do")} not hold";
-        string chance = $"{Tests} statistical tests, chance of a false alarm below {Numbers.Short(Options.FalseAlarm)} over all"
-            + ((Asked & ByLaw) == 0 ? "" : $"; found with a probability of {Numbers.Short(Options.Power)}:");
-        IEnumerable<InitLawMeasured> measured = (Asked & ByLaw) == 0 ? [] : Measured;
+        IReadOnlyList<InitLawMeasured> measured = (Asked & ByLaw) == 0 ? [] : Measured;
+        string chance = Tests == 0
+            ? "no statistical tests: what was asked does not depend on chance"
+            : $"{Tests} statistical {(Tests == 1 ? "test" : "tests")}, chance of a false alarm below {Numbers.Short(Options.FalseAlarm)} over all"
+              + (measured.Any(one => double.IsFinite(one.Deviation)) ? $"; found with a probability of {Numbers.Short(Options.Power)}:" : "");
         return string.Join(
             Environment.NewLine,
             [verdict, .. Failures.Select(failure => $"  {failure}"), $"  {chance}", .. measured.Select(one => $"    {one}"), .. NotAsked.Select(text => $"  not asked: {text}")]);

@@ -38,8 +38,9 @@ public enum InitProperties
     Symmetry = 64,
 
     /// <summary>
-    /// Forward and backward the mean square stays within a factor. Asked where <see cref="InitLawOptions.Activation"/>
-    /// (of an initializer or a fill) or <see cref="InitLawOptions.Input"/> (of a model) says through what.
+    /// Through layers the mean square stays within a factor, forward of the values and backward of the gradients, as far as the
+    /// rules promise it (<see cref="VarianceDirection"/>). Asked where <see cref="InitLawOptions.Activation"/> (of an
+    /// initializer or a fill) or <see cref="InitLawOptions.Input"/> (of a model) says through what.
     /// </summary>
     Variance = 128,
 

@@ -10,8 +10,9 @@ internal sealed class Sample
     private readonly long[] wanted;
 
     private Sample(
-        Subject subject, InitLawOptions options, double each, long[] wanted, IReadOnlyList<IReadOnlyList<Drawn>> draws)
+        Subject subject, InitLawOptions options, double each, long[] wanted, IReadOnlyList<IReadOnlyList<Drawn>> draws, IReadOnlyList<Drawn>? again)
     {
+        Again = again;
         this.wanted = wanted;
         Subject = subject;
         Options = options;
@@ -33,17 +34,20 @@ internal sealed class Sample
 
     internal IReadOnlyList<Drawn> First => Draws[0];
 
+    /// <summary>The first draw once more, to be compared; null where it is not asked whether it is the same.</summary>
+    internal IReadOnlyList<Drawn>? Again { get; }
+
     /// <summary>Whether elements of several draws may be put together: each is drawn by itself from one law.</summary>
     internal static bool Pools(Law law) => law is { IsRandom: true, Independent: true, Components: 1 };
 
     /// <summary>Draws as often as it takes to find the deviation that must be found.</summary>
-    internal static Sample Of(Subject subject, InitLawOptions options, IReadOnlyList<Drawn> first, int tests)
+    internal static Sample Of(Subject subject, InitLawOptions options, InitProperties asked, IReadOnlyList<Drawn> first, IReadOnlyList<Drawn>? again, int tests)
     {
         double each = options.FalseAlarm / Math.Max(1, tests);
-        bool measures = (options.Properties & (InitProperties.Bounds | InitProperties.Moments | InitProperties.Distribution)) != 0;
+        bool measures = (asked & (InitProperties.Bounds | InitProperties.Moments | InitProperties.Distribution)) != 0;
         long[] wanted =
         [
-            .. first.Select(drawn => measures && Pools(drawn.Law) && drawn.Values.Length > 0
+            .. first.Select(drawn => measures && Pools(drawn.Law) && SampleSize.CanFind(drawn.Law.Marginal) && drawn.Values.Length > 0
                 ? Times(SampleSize.For(drawn.Law.Marginal, options.Deviation, each, 1 - options.Power), drawn.Values.Length)
                 : 1),
         ];
@@ -54,7 +58,8 @@ internal sealed class Sample
             options,
             each,
             wanted,
-            [first, .. Enumerable.Range(1, draws - 1).Select(i => subject.Draw(options.Seed + i))]);
+            [first, .. Enumerable.Range(1, draws - 1).Select(i => subject.Draw(options.Seed + i))],
+            again);
     }
 
     /// <summary>All values of one parameter that are looked at together.</summary>

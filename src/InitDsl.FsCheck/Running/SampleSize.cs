@@ -7,6 +7,9 @@ namespace InitDsl;
 /// </summary>
 internal static class SampleSize
 {
+    /// <summary>Whether more is known of a law than its bounds, so that deviations can be found at all.</summary>
+    internal static bool CanFind(Law law) => HasDistribution(law) || HasMoments(law);
+
     /// <summary>The law's values for which a deviation is found with the stated probability.</summary>
     /// <param name="law">The law of one element.</param>
     /// <param name="deviation">The deviation of each kind.</param>
@@ -58,7 +61,7 @@ internal static class SampleSize
     /// <summary>Whether each kind of deviation is found: of the distribution, of the mean, of the standard deviation.</summary>
     internal static bool Finds(Law law, long values, double deviation, double falseAlarm, double missed)
     {
-        if (!double.IsNaN(law.Cdf(law.Mean)))
+        if (HasDistribution(law))
         {
             int sampled = RandomCheck.SampledOf(values);
             if (KolmogorovSmirnov.Limit(sampled, falseAlarm) + KolmogorovSmirnov.Limit(sampled, missed) > deviation)
@@ -67,17 +70,21 @@ internal static class SampleSize
             }
         }
 
-        Thresholds limit = Thresholds.For(law, values, falseAlarm, 0);
-        if (double.IsInfinity(limit.Mean))
+        if (!HasMoments(law))
         {
             return true;
         }
 
+        Thresholds limit = Thresholds.For(law, values, falseAlarm, 0);
         Thresholds own = Thresholds.For(law, values, missed, 0);
         double wider = (1 + deviation) * (1 + deviation);
         double narrower = (1 - deviation) * (1 - deviation);
-        return limit.Mean + own.Mean <= deviation * law.Std
+        return limit.Mean + own.Mean <= deviation
             && own.LeastVariance * wider >= limit.MostVariance
             && own.MostVariance * narrower <= limit.LeastVariance;
     }
+
+    private static bool HasDistribution(Law law) => !double.IsNaN(law.Cdf(law.Mean));
+
+    private static bool HasMoments(Law law) => double.IsFinite(Thresholds.For(law, 1, 0.5, 0).Mean);
 }

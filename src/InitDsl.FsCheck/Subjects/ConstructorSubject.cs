@@ -34,9 +34,9 @@ internal sealed class ConstructorSubject(Func<nn.Module> factory, RuleSet promis
         });
     }
 
-    internal override (double Forward, double Backward) Propagate(long seed) => throw new NotSupportedException(WhyNoVariance);
+    internal override Growth Propagate(long seed) => throw new NotSupportedException(WhyNoVariance);
 
-    internal override string Repro(string path, long seed) => $"manual_seed({seed}); the constructor; path \"{path}\"";
+    internal override string Repro(string path, long seed) => $"manual_seed({seed}); var model = factory();{Written.Look(path)}";
 
     private IReadOnlyList<Drawn> Construct(long seed, Action before)
     {

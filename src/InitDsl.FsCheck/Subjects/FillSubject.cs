@@ -14,20 +14,17 @@ internal sealed class FillSubject : Subject
     private readonly Action<Tensor, long> fill;
     private readonly Func<ParamSpec, Law> promised;
     private readonly string promise;
-    private readonly string call;
     private readonly long[] shape;
     private readonly LayerStack? stack;
     private readonly Action<Tensor, long>? otherSeed;
 
     /// <param name="fill">Fills a tensor from a seed.</param>
-    /// <param name="call">How that is written.</param>
     /// <param name="promised">The law of a tensor.</param>
     /// <param name="promise">The promise as it is written.</param>
     /// <param name="options">The tensor's shape.</param>
     /// <param name="otherSeed">Fills with a generator while torch's global one has a fixed state; null where no generator is given.</param>
     internal FillSubject(
         Action<Tensor, long> fill,
-        string call,
         Func<ParamSpec, Law> promised,
         string promise,
         InitLawOptions options,
@@ -37,7 +34,6 @@ internal sealed class FillSubject : Subject
         this.fill = fill;
         this.promised = promised;
         this.promise = promise;
-        this.call = call;
         shape = [.. options.Shape];
         stack = options.Activation is { } activation ? new(activation) : null;
     }
@@ -99,14 +95,21 @@ internal sealed class FillSubject : Subject
         return changed == 0 ? [] : [$"{changed} values beside the tensor were changed"];
     }
 
-    internal override (double Forward, double Backward) Propagate(long seed) => stack!.Propagate(seed, specs =>
+    internal override Growth Propagate(long seed) => stack!.Propagate(seed, specs =>
     {
         using GlobalGenerator held = GlobalGenerator.Hold();
         GlobalGenerator.Seed(seed);
         return [.. specs.Select((spec, i) => Read(spec, full([.. spec.Shape], float.NaN), seed + i))];
     });
 
-    internal override string Repro(string path, long seed) => $"{string.Format(null, call, seed)}, tensor {new Shape(shape)}, {path}";
+    /// <summary>The first tensor, and the second where it is about that one: it goes on from where the first stopped.</summary>
+    internal override string Repro(string path, long seed)
+    {
+        string[] names = path == Names[1] ? Names : [Names[0]];
+        string made = string.Concat(names.Select(name => $"var {name} = full({new Shape(shape)}, float.NaN); "));
+        return made + (otherSeed is null ? $"manual_seed({seed}); " : "")
+            + string.Join(" ", names.Select((name, i) => otherSeed is null ? $"fill({name});" : $"fill({name}, new Generator({unchecked((ulong)(seed + i))}));"));
+    }
 
     private long Elements => shape.Aggregate(1L, (product, size) => product * size);
 

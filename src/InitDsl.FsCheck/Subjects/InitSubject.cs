@@ -8,17 +8,21 @@ internal sealed class InitSubject : Subject
     private readonly IReadOnlyList<ParamSpec> layers;
     private readonly LayerStack? stack;
 
+    /// <summary>Whether nothing but the seed may have been said of how to ask.</summary>
+    private readonly bool plain;
+
     /// <exception cref="InitException">No layer takes the initializer.</exception>
     internal InitSubject(Init init, InitLawOptions options)
     {
         this.init = init;
         layers = ProbeLayers.For(init);
+        plain = options with { Seed = InitLawOptions.Default.Seed } == InitLawOptions.Default;
         stack = options.Activation is { } activation ? new(activation) : null;
     }
 
     internal override string Name => init.ToString();
 
-    internal override bool ConstantsAreMeant => true;
+    internal override bool ConstantsAreMeant => Says(init);
 
     internal override RuleSet? Rules => Dsl.All.Param("*", Dsl.Zeros) + ProbeLayers.RuleFor(init);
 
@@ -53,8 +57,19 @@ internal sealed class InitSubject : Subject
         return model.Draw(ProbeLayers.RuleFor(init), seed);
     }
 
-    internal override (double Forward, double Backward) Propagate(long seed) =>
+    internal override Growth Propagate(long seed) =>
         stack!.Propagate(seed, specs => new MemoryModel([.. specs.Select(spec => new MemoryParameter(spec))]).Draw(ProbeLayers.RuleFor(init), seed));
 
-    internal override string Repro(string path, long seed) => $"All.Param(\"*\", {init}), seed: {seed}, path \"{path}\"";
+    internal override string Repro(string path, long seed) => path.Length == 0
+        ? $"InitLaws.Check({Written.Of(init, nameof(init))}, {(plain ? "new InitLawOptions" : "options with")} {{ Seed = {seed} }});"
+        : $"{ProbeLayers.CodeOf(path)}.Initialize(All.Param(\"*\", {Written.Of(init, nameof(init))}), seed: {seed});{Written.Look(path)}";
+
+    /// <summary>Whether the initializer says its law itself, and leaves nothing to a function.</summary>
+    private static bool Says(Init init) => init switch
+    {
+        FromInit => false,
+        BlendInit blend => Says(blend.Inner) && Says(blend.Other),
+        WrappedInit wrapped => Says(wrapped.Inner),
+        _ => true,
+    };
 }

@@ -13,7 +13,7 @@ internal sealed class LayerStack(Func<Tensor, Tensor> activation)
         [.. Enumerable.Range(0, Depth).SelectMany(i => ProbeLayers.SpecsOf($"layer{i}", () => nn.Linear(Width, Width, hasBias: false)))]);
 
     /// <summary>The growth of the mean square through the stack, of a standard normal input and of a gradient of signs.</summary>
-    internal (double Forward, double Backward) Propagate(long seed, Func<IReadOnlyList<ParamSpec>, IReadOnlyList<Drawn>> draw)
+    internal Growth Propagate(long seed, Func<IReadOnlyList<ParamSpec>, IReadOnlyList<Drawn>> draw)
     {
         using var scope = NewDisposeScope();
         using IDisposable grad = enable_grad();
@@ -25,6 +25,6 @@ internal sealed class LayerStack(Func<Tensor, Tensor> activation)
             signal = (ReferenceEquals(signal, input) ? signal : activation(signal)).matmul(matrix.t());
         }
 
-        return Signals.Growth(input, signal, seed);
+        return Signals.Through(input, signal, seed);
     }
 }

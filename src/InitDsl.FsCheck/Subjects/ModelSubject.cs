@@ -30,7 +30,7 @@ internal sealed class ModelSubject(Func<nn.Module> factory, RuleSet rules, InitL
         return Apply(rules, model, seed);
     });
 
-    internal override (double Forward, double Backward) Propagate(long seed)
+    internal override Growth Propagate(long seed)
     {
         using var scope = NewDisposeScope();
         using IDisposable grad = enable_grad();
@@ -49,11 +49,18 @@ internal sealed class ModelSubject(Func<nn.Module> factory, RuleSet rules, InitL
             input.requires_grad_();
         }
 
-        return Signals.Growth(input, function.call(input), seed);
+        return Signals.Through(input, function.call(input), seed);
+    }
+
+    internal override FanMode Promise()
+    {
+        using var scope = NewDisposeScope();
+        using GlobalGenerator held = GlobalGenerator.Hold();
+        return Promises.Of(rules.Compile(factory(), seed: 0));
     }
 
     internal override string Repro(string path, long seed) =>
-        $"model.Initialize({rules.ToString().ReplaceLineEndings(" ")}, seed: {seed}), path \"{path}\"";
+        $"var model = factory(); model.Initialize({Written.Of(rules, nameof(rules))}, seed: {seed});{Written.Look(path)}";
 
     private static IReadOnlyList<Drawn> Apply(RuleSet rules, nn.Module model, long seed)
     {

@@ -6,15 +6,15 @@ namespace InitDsl;
 internal static class ProbeLayers
 {
     // 720 rows: divisible by whatever number of blocks, groups and repeats somebody asks for.
-    private static readonly (string Path, Func<nn.Module> Make)[] Makers =
+    private static readonly (string Path, string Code, Func<nn.Module> Make)[] Makers =
     [
-        ("linear", () => nn.Linear(64, 720)),
-        ("conv", () => nn.Conv2d(16, 144, 3)),
-        ("conv_transpose", () => nn.ConvTranspose2d(48, 48, 4, stride: 2, bias: false)),
-        ("embedding", () => nn.Embedding(720, 64)),
-        ("rnn", () => nn.RNN(48, 48)),
-        ("lstm", () => nn.LSTM(24, 48)),
-        ("norm", () => nn.LayerNorm(720)),
+        ("linear", "Linear(64, 720)", () => nn.Linear(64, 720)),
+        ("conv", "Conv2d(16, 144, 3)", () => nn.Conv2d(16, 144, 3)),
+        ("conv_transpose", "ConvTranspose2d(48, 48, 4, stride: 2, bias: false)", () => nn.ConvTranspose2d(48, 48, 4, stride: 2, bias: false)),
+        ("embedding", "Embedding(720, 64)", () => nn.Embedding(720, 64)),
+        ("rnn", "RNN(48, 48)", () => nn.RNN(48, 48)),
+        ("lstm", "LSTM(24, 48)", () => nn.LSTM(24, 48)),
+        ("norm", "LayerNorm(720)", () => nn.LayerNorm(720)),
     ];
 
     private static readonly Lazy<IReadOnlyList<ParamSpec>> Known = new(() =>
@@ -58,6 +58,13 @@ internal static class ProbeLayers
 
         ParamSpec[] weights = [.. accepted.Where(spec => spec.Role == ParamRole.Weight && spec.Shape.Rank >= 2)];
         return weights.Length > 0 ? weights : accepted;
+    }
+
+    /// <summary>Code that makes the layer of one of the parameters, and a model in which it has that path.</summary>
+    internal static string CodeOf(string parameter)
+    {
+        (string path, string code, _) = Makers.First(maker => parameter.StartsWith(maker.Path + ".", StringComparison.Ordinal));
+        return $"var {path} = {code}; ModuleDict((\"{path}\", (Module){path}))";
     }
 
     internal static RuleSet RuleFor(Init init) => Dsl.All.Param("*", init);

@@ -13,16 +13,17 @@ internal static class Signals
     }
 
     /// <summary>Mean square of the output over that of the input, and of the gradients the other way round.</summary>
-    internal static (double Forward, double Backward) Growth(Tensor input, Tensor output, long seed)
+    internal static Growth Through(Tensor input, Tensor output, long seed)
     {
         double forward = MeanSquare(output) / (input.is_floating_point() ? MeanSquare(input) : 1);
-        if (!input.requires_grad)
+        double backward = double.NaN;
+        if (input.requires_grad)
         {
-            return (forward, double.NaN);
+            (output * Normal(seed, output.shape).sign()).sum().backward();
+            backward = input.grad is { } gradient ? MeanSquare(gradient) : double.NaN;
         }
 
-        (output * Normal(seed, output.shape).sign()).sum().backward();
-        return (forward, input.grad is { } gradient ? MeanSquare(gradient) : double.NaN);
+        return new(forward, backward, new(input.shape), new(output.shape));
     }
 
     private static double MeanSquare(Tensor values)

@@ -35,12 +35,17 @@ internal abstract class Subject
     /// <summary>What was written where nothing should be.</summary>
     internal virtual IEnumerable<string> Strays(long seed) => [];
 
-    /// <summary>
-    /// By how much the mean square grows through the layers, forward of the values and backward of the gradients; NaN
-    /// where a direction has no meaning.
-    /// </summary>
-    internal abstract (double Forward, double Backward) Propagate(long seed);
+    /// <summary>By how much the mean square grows through the layers, forward of the values and backward of the gradients.</summary>
+    internal abstract Growth Propagate(long seed);
 
-    /// <summary>Code that draws the same values again.</summary>
+    /// <summary>
+    /// The fans that the weights are scaled by: the fan-in keeps the mean square forward, the fan-out backward, and their
+    /// average stands for everything between.
+    /// </summary>
+    internal virtual FanMode Promise() => FanMode.FanIn;
+
+    /// <summary>Code that draws the same values again, of what the check was given or its parameters' names.</summary>
+    /// <param name="path">The parameter to look at; empty for all.</param>
+    /// <param name="seed">The seed.</param>
     internal abstract string Repro(string path, long seed);
 }

@@ -91,7 +91,7 @@ internal sealed class LsuvRun
         : null;
 
     /// <summary>Calibrates a layer at its first call.</summary>
-    /// <returns>The output with the weight that it has then.</returns>
+    /// <returns>The output with the weight that it has then; the one before is disposed of, since nothing follows it.</returns>
     private Tensor Reach(nn.Module<Tensor, Tensor> layer, Tensor input, Tensor output)
     {
         if (!waiting.Remove(layer, out ParamSpec? spec))
@@ -117,13 +117,15 @@ internal sealed class LsuvRun
         }
 
         done.Add(new(spec.ModulePath, spec.Shape, before, variance, factor, tries, Math.Abs(variance - 1) <= tolerance));
+        output.Dispose();
         return current;
     }
 
     /// <summary>The weight that is scaled, in float64.</summary>
     private Tensor Start(Tensor weight, ParamSpec spec)
     {
-        using Tensor doubles = weight.detach().to(ScalarType.Float64);
+        using Tensor values = weight.detach();
+        using Tensor doubles = values.to(ScalarType.Float64);
         if (!orthonormal || spec.Shape.Elements == 0)
         {
             return doubles.clone();
@@ -164,7 +166,8 @@ internal sealed class LsuvRun
     /// <summary>The variance of all elements, in float64.</summary>
     private static double Variance(Tensor output, ParamSpec spec)
     {
-        using Tensor doubles = output.detach().to(ScalarType.Float64);
+        using Tensor values = output.detach();
+        using Tensor doubles = values.to(ScalarType.Float64);
         using Tensor mean = doubles.mean();
         using Tensor centred = doubles - mean;
         using Tensor squares = centred * centred;

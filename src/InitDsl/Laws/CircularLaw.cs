@@ -48,7 +48,7 @@ public sealed record DiskLaw(double Radius) : CircularLaw
 
     internal override double Modulus(double u) => Radius * Math.Sqrt(u);
 
-    internal override double ModulusCdf(double r) => Math.Clamp(r * r / (Radius * Radius), 0, 1);
+    internal override double ModulusCdf(double r) => Math.Clamp(r / Radius * (r / Radius), 0, 1);
 
     /// <inheritdoc/>
     public override Law Scale(double factor) => factor == 0 ? new ConstantLaw(0) : new DiskLaw(Radius * Math.Abs(factor));

@@ -12,7 +12,7 @@ public sealed record ComplexLaw(Law Real, Law Imaginary) : Law
     public override double Mean => Real.Mean;
 
     /// <inheritdoc/>
-    public override double Std => Math.Sqrt((Real.Std * Real.Std) + (Imaginary.Std * Imaginary.Std));
+    public override double Std => Magnitude.Root(Real.Std, Imaginary.Std);
 
     /// <inheritdoc/>
     public override double Min => Math.Min(Real.Min, Imaginary.Min);

@@ -15,7 +15,7 @@ public sealed record SumLaw(Law First, Law Second) : Law
     /// The root of the variances' sum. Unknown where both means vary over the elements: they may vary together.
     /// </summary>
     public override double Std => First.Homogeneous || Second.Homogeneous
-        ? Math.Sqrt((First.Std * First.Std) + (Second.Std * Second.Std))
+        ? Magnitude.Root(First.Std, Second.Std)
         : double.NaN;
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed record SumLaw(Law First, Law Second) : Law
 
     internal override Law Marginal => (First.Marginal, Second.Marginal) switch
     {
-        (NormalLaw a, NormalLaw b) => new NormalLaw(a.Mean + b.Mean, Math.Sqrt((a.Std * a.Std) + (b.Std * b.Std))),
+        (NormalLaw a, NormalLaw b) => new NormalLaw(a.Mean + b.Mean, Magnitude.Root(a.Std, b.Std)),
         (ConstantLaw a, ConstantLaw b) => new ConstantLaw(a.Value + b.Value),
         (ConstantLaw a, { } b) => Shifted(b, a.Value) ?? this,
         ({ } a, ConstantLaw b) => Shifted(a, b.Value) ?? this,

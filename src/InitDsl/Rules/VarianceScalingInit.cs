@@ -14,6 +14,8 @@ internal sealed class VarianceScalingInit(
     /// <summary>Standard deviation of a unit normal truncated to (−2, 2); FORMULAS of JAX and Keras.</summary>
     private const double StdOfNormalCutAtTwo = 0.87962566103423978;
 
+    internal FanMode Mode => mode;
+
     internal override double? EffectiveGain => gain;
 
     internal override Activation? Intended => intended;

@@ -31,6 +31,9 @@ internal sealed class PublishedInit(Term term, Init inner) : Init
 {
     public override Init WithFans(Fans fans) => new PublishedInit(term.Then(nameof(WithFans), fans), inner.WithFans(fans));
 
+    /// <summary>What the name stands for.</summary>
+    internal Init Meaning => inner;
+
     internal override Term Term => term;
 
     internal override Resolution Resolve(ResolutionContext context) => inner.Resolve(context);

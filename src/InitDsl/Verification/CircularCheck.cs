@@ -32,7 +32,7 @@ internal static class CircularCheck
                     continue;
                 }
 
-                double modulus = Math.Sqrt((real * real) + (values[i] * values[i]));
+                double modulus = Magnitude.Root(real, values[i]);
                 notFinite += double.IsFinite(modulus) ? 0 : 1;
                 largest = Math.Max(largest, modulus);
                 if (seen++ % stride == 0)

@@ -11,10 +11,17 @@ internal static class OrthonormalityCheck
 
     internal static IEnumerable<(string Property, string What)> Of(ValueView view, OrthogonalLaw law)
     {
+        double unit = Magnitude.Of(law.Gain);
         double[] matrix = view.ToArray();
+        for (int i = 0; i < matrix.Length; i++)
+        {
+            matrix[i] /= unit;
+        }
+
         int rows = (int)law.Rows;
         int columns = (int)law.Columns;
-        double square = law.Gain * law.Gain;
+        double gain = Math.Abs(law.Gain) / unit;
+        double square = gain * gain;
 
         // Rounding moves each product of two vectors by up to 2u·gain², in a random direction, so that the errors of
         // a row do not add up; 16 leaves room for the largest of many rows. The matrix itself is computed in float32,
@@ -25,8 +32,8 @@ internal static class OrthonormalityCheck
 
         // In a sum the rounding is that of the sum, however small the matrix in it: the same step, with an error that
         // does not shrink with the elements. (The view allows four times what one rounding does.)
-        double added = view.LeastRoundingError / 4;
-        allowed += (16 * Math.Abs(law.Gain) * added) + (Math.Max(rows, columns) * added * added);
+        double added = view.LeastRoundingError / 4 / unit;
+        allowed += (16 * gain * added) + (Math.Max(rows, columns) * added * added);
         double worst = 0;
         for (int trial = 0; trial < Trials && worst <= allowed; trial++)
         {
@@ -45,7 +52,7 @@ internal static class OrthonormalityCheck
         {
             yield return ("orthonormality",
                 $"its {(rows <= columns ? "rows" : "columns")} are not orthogonal with length {Numbers.Short(Math.Abs(law.Gain))}: "
-                + $"off by {Numbers.Short(worst)}, at most {Numbers.Short(allowed)} expected");
+                + $"off by {Numbers.Short(worst / square)} of its square, at most {Numbers.Short(allowed / square)} expected");
         }
     }
 

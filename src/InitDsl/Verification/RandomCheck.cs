@@ -24,19 +24,20 @@ internal static class RandomCheck
             }
         }
 
-        Thresholds allowed = Thresholds.For(law, values.Count, falseAlarm, Blur(law, view));
+        double unit = Thresholds.Unit(law);
+        Thresholds allowed = Thresholds.For(law, values.Count, falseAlarm, Blur(law, view) / unit);
         double shift = values.MeanDeviation;
         if (!(Math.Abs(shift) <= allowed.Mean))
         {
             yield return ("mean",
-                $"mean {Numbers.Short(law.Mean + shift)}, expected {Numbers.Short(law.Mean)} ± {Numbers.Short(allowed.Mean)}");
+                $"mean {Numbers.Short(law.Mean + (shift * unit))}, expected {Numbers.Short(law.Mean)} ± {Numbers.Short(allowed.Mean * unit)}");
         }
 
         if (!(values.MeanSquare >= allowed.LeastVariance && values.MeanSquare <= allowed.MostVariance))
         {
             yield return ("variance",
-                $"standard deviation {Numbers.Short(Math.Sqrt(values.MeanSquare))}, expected {Numbers.Short(law.Std)} "
-                + $"({Numbers.Short(Math.Sqrt(Math.Max(0, allowed.LeastVariance)))} to {Numbers.Short(Math.Sqrt(allowed.MostVariance))})");
+                $"standard deviation {Numbers.Short(Math.Sqrt(values.MeanSquare) * unit)}, expected {Numbers.Short(law.Std)} "
+                + $"({Numbers.Short(Math.Sqrt(Math.Max(0, allowed.LeastVariance)) * unit)} to {Numbers.Short(Math.Sqrt(allowed.MostVariance) * unit)})");
         }
 
         if (double.IsNaN(law.Cdf(law.Mean)))
@@ -76,7 +77,7 @@ internal static class RandomCheck
 
     private static Sampled Look(ValueView view, Law law, ValueFilter covers)
     {
-        var values = new Sampled(Stride(view.Count), double.IsNaN(law.Mean) ? 0 : law.Mean, covers);
+        var values = new Sampled(Stride(view.Count), double.IsNaN(law.Mean) ? 0 : law.Mean, Thresholds.Unit(law), covers);
         view.Visit(values.Add);
         return values;
     }
@@ -125,8 +126,8 @@ internal static class RandomCheck
     /// <summary>What the streams' own error is a fraction of.</summary>
     private static double Size(Law law) => double.IsNaN(law.Std) ? 0 : law.Std;
 
-    /// <summary>Moments about the expected mean, and an evenly spaced sample.</summary>
-    private sealed class Sampled(long stride, double centre, ValueFilter covers)
+    /// <summary>Moments about the expected mean, in a unit, and an evenly spaced sample.</summary>
+    private sealed class Sampled(long stride, double centre, double unit, ValueFilter covers)
     {
         private readonly List<double> sample = [];
         private double sum;
@@ -159,7 +160,7 @@ internal static class RandomCheck
                 NotFinite += double.IsFinite(value) ? 0 : 1;
                 Min = Math.Min(Min, value);
                 Max = Math.Max(Max, value);
-                double deviation = value - centre;
+                double deviation = (value - centre) / unit;
                 partSum += deviation;
                 partSquares += deviation * deviation;
                 if (Count++ % stride == 0)

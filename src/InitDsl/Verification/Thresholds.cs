@@ -1,6 +1,9 @@
 namespace InitDsl;
 
-/// <summary>How far the mean and the mean square of n values may stray, by inequalities that hold at every n.</summary>
+/// <summary>
+/// How far the mean and the mean square of n values may stray, by inequalities that hold at every n. In units of the law's
+/// standard deviation, whose square need not be a number that float64 holds.
+/// </summary>
 /// <param name="Mean">The largest distance of the mean from its expectation.</param>
 /// <param name="LeastVariance">The least mean square about the expected mean.</param>
 /// <param name="MostVariance">The largest.</param>
@@ -18,16 +21,16 @@ internal readonly record struct Thresholds(double Mean, double LeastVariance, do
     /// <param name="law">The law.</param>
     /// <param name="n">How many independent values.</param>
     /// <param name="falseAlarm">The probability that one of the two limits is passed, each.</param>
-    /// <param name="blur">How far rounding may move a moment.</param>
+    /// <param name="blur">How far rounding may move a moment, in that unit too.</param>
     internal static Thresholds For(Law law, long n, double falseAlarm, double blur)
     {
         Thresholds exact = law switch
         {
-            NormalLaw normal => Normal(normal.Std, n, Math.Log(2 / falseAlarm)),
+            NormalLaw => Normal(1, n, Math.Log(2 / falseAlarm)),
             TruncatedNormalLaw truncated => Truncated(truncated, n, falseAlarm),
-            UniformLaw => Bounded(law, Reach(law), UniformKurtosis, n, Math.Log(2 / falseAlarm)),
+            UniformLaw => Bounded(1, Reach(law), UniformKurtosis, n, Math.Log(2 / falseAlarm)),
             _ when double.IsFinite(Reach(law)) && !double.IsNaN(law.Std) =>
-                Bounded(law, Reach(law), double.PositiveInfinity, n, Math.Log(2 / falseAlarm)),
+                Bounded(law.Std > 0 ? 1 : 0, Reach(law), double.PositiveInfinity, n, Math.Log(2 / falseAlarm)),
             _ => Unknown,
         };
         if (exact == Unknown)
@@ -35,12 +38,15 @@ internal readonly record struct Thresholds(double Mean, double LeastVariance, do
             return Unknown;
         }
 
-        double stray = (2 * law.Std * blur) + (blur * blur);
+        double stray = (2 * blur) + (blur * blur);
         return new(exact.Mean + blur, exact.LeastVariance - stray, exact.MostVariance + stray);
     }
 
+    /// <summary>What a law's values are measured in: its standard deviation where it has one.</summary>
+    internal static double Unit(Law law) => law.Std > 0 && double.IsFinite(law.Std) ? law.Std : 1;
+
     /// <summary>How far a value may be from the mean; NaN where that is unknown.</summary>
-    private static double Reach(Law law) => Math.Max(law.Max - law.Mean, law.Mean - law.Min);
+    private static double Reach(Law law) => Math.Max(law.Max - law.Mean, law.Mean - law.Min) / Unit(law);
 
     /// <summary>The mean is normal: P(|Z| > z) ≤ 2·exp(−z²/2). Squares: Laurent and Massart 2000, lemma 1.</summary>
     private static Thresholds Normal(double std, long n, double log) => new(
@@ -57,31 +63,29 @@ internal readonly record struct Thresholds(double Mean, double LeastVariance, do
     {
         double mass = law.Parameters.Mass;
         double factor = -n * Math.Log(Math.Min(1, mass));
+        double spread = law.Spread / Unit(law);
+        double shift = Math.Abs(law.Mean - law.Location) / Unit(law);
         if (factor <= 1)
         {
-            Thresholds uncut = Normal(law.Spread, n, Math.Log(2 / falseAlarm) + factor);
-            double shift = Math.Abs(law.Mean - law.Location);
-            double change = Math.Abs((law.Spread * law.Spread) - (law.Std * law.Std)) + (shift * shift) + (2 * shift * uncut.Mean);
+            Thresholds uncut = Normal(spread, n, Math.Log(2 / falseAlarm) + factor);
+            double change = Math.Abs((spread * spread) - 1) + (shift * shift) + (2 * shift * uncut.Mean);
             return new(uncut.Mean + shift, uncut.LeastVariance - change, uncut.MostVariance + change);
         }
 
         // A tenth of the probability pays for the values beyond c, by the tail of the normal law; the others lie
         // within c of the mean.
-        double tail = law.Spread * Math.Sqrt(2 * Math.Log(20 * n / (falseAlarm * mass)));
-        double c = Math.Min(
-            Math.Max(law.Max - law.Mean, law.Mean - law.Min),
-            tail + Math.Abs(law.Mean - law.Location));
-        return Bounded(law, c, LargestKurtosis, n, Math.Log(2 / (0.9 * falseAlarm)));
+        double tail = spread * Math.Sqrt(2 * Math.Log(20 * n / (falseAlarm * mass)));
+        double c = Math.Min(Reach(law), tail + shift);
+        return Bounded(1, c, LargestKurtosis, n, Math.Log(2 / (0.9 * falseAlarm)));
     }
 
     /// <summary>
     /// Bernstein's inequality, for values within c of the mean and for their squares, which lie in [0, c²] and have
-    /// the variance (kurtosis − 1)·σ⁴, and at most c²σ².
+    /// the variance (kurtosis − 1)·σ⁴, and at most c²σ², where σ is 1, or 0 of a law that has one value but for its name.
     /// </summary>
-    private static Thresholds Bounded(Law law, double c, double kurtosis, long n, double log)
+    private static Thresholds Bounded(double variance, double c, double kurtosis, long n, double log)
     {
-        double variance = law.Std * law.Std;
-        double ofSquares = double.IsFinite(kurtosis) ? Math.Min(c * c * variance, (kurtosis - 1) * variance * variance) : c * c * variance;
+        double ofSquares = Math.Min(c * c, kurtosis - 1) * variance;
         double spread = Bernstein(ofSquares, c * c, log, n);
         return new(Bernstein(variance, c, log, n), variance - spread, variance + spread);
     }

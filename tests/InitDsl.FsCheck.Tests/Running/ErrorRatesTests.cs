@@ -69,6 +69,17 @@ public class ErrorRatesTests
         Assert.Equal(double.PositiveInfinity, SampleSize.Deviation(new NormalLaw(0, 1), 3, 1e-6, 0.001));
     }
 
+    /// <summary>The sum of a normal and a uniform law has neither a closed distribution function here nor bounds.</summary>
+    [Fact]
+    public void Of_a_law_that_only_has_bounds_no_deviation_is_said_to_be_found()
+    {
+        InitLawReport report = InitLaws.Check(Normal().Blend(Uniform(-1, 1), 0.5), new() { Properties = InitProperties.Distribution });
+        Assert.All(report.Measured, measured => Assert.Equal(double.NaN, measured.Deviation));
+        Assert.Equal(46_080, report.Measured[0].Values);
+        Assert.DoesNotContain("found with", report.ToString(), StringComparison.Ordinal);
+        Assert.Equal("linear.weight ~ Normal(0, 0.5) + Uniform(-0.5, 0.5): 46,080 values, of which only the bounds are known", report.Measured[0].ToString());
+    }
+
     [Fact]
     public void Counts_in_cells_raise_no_more_alarms_than_stated()
     {

@@ -10,13 +10,13 @@ public class ReportTests
         Assert.Equal(
             """
             the fill that promises Normal(0, 1): Determinism, Symmetry do not hold
-              Determinism of first: the seeds 7 and -8 give the same values; 1 more parameters likewise
-                again: manual_seed(7); fill(tensor), tensor [300, 200], first
+              Determinism of first: the seeds 7 and -8 give the same values; another parameter likewise
+                again: var first = full([300, 200], float.NaN); manual_seed(7); fill(first);
               Symmetry of first: first [300, 200]: the units 0 and 1 start alike, and get the same gradient
-                again: manual_seed(7); fill(tensor), tensor [300, 200], first
+                again: var first = full([300, 200], float.NaN); manual_seed(7); fill(first);
               Symmetry of second: second [300, 200]: the units 0 and 1 start alike, and get the same gradient
-                again: manual_seed(7); fill(tensor), tensor [300, 200], second
-              2 statistical tests, chance of a false alarm below 1E-06 over all
+                again: var first = full([300, 200], float.NaN); var second = full([300, 200], float.NaN); manual_seed(7); fill(first); fill(second);
+              4 statistical tests, chance of a false alarm below 1E-06 over all
             """,
             thrown.Message);
         Assert.False(thrown.Report.Passed);
@@ -33,7 +33,36 @@ public class ReportTests
         Assert.Equal(64 * 1200, report.Measured[0].Values);
         Assert.InRange(report.Measured[0].Deviation, 0.03, 0.04);
         Assert.Equal(double.NaN, report.Measured[1].Deviation);
-        Assert.Equal("Variance: say InitLawOptions.Input, which makes an input of the model", Assert.Single(report.NotAsked));
+        Assert.Equal(
+            [
+                "Streams: fewer than two parameters are drawn with values enough to compare",
+                "Variance: say InitLawOptions.Input, which makes an input of the model",
+            ],
+            report.NotAsked);
+    }
+
+    [Fact]
+    public void Without_statistical_tests_no_power_is_claimed()
+    {
+        Assert.Equal(
+            """
+            Const(0.5): holds (Bounds, Moments, Distribution, Determinism, Order, Idempotence, Monoid)
+              no statistical tests: what was asked does not depend on chance
+                linear.weight ~ Const(0.5): every value
+                conv.weight ~ Const(0.5): every value
+                conv_transpose.weight ~ Const(0.5): every value
+                embedding.weight ~ Const(0.5): every value
+                rnn.weight_ih_l0 ~ Const(0.5): every value
+                rnn.weight_hh_l0 ~ Const(0.5): every value
+                lstm.weight_ih_l0 ~ Const(0.5): every value
+                lstm.weight_hh_l0 ~ Const(0.5): every value
+              not asked: Streams: fewer than two parameters are drawn with values enough to compare
+              not asked: Symmetry: nothing is drawn; zeros, and constants that are asked for, leave all units of a weight alike
+              not asked: Variance: say InitLawOptions.Activation, the function between layers
+            """,
+            InitLaws.Check(Const(0.5)).ToString());
+        Assert.DoesNotContain("probability", InitLaws.Examine(Orthogonal()).ToString(), StringComparison.Ordinal);
+        Assert.Contains(" found with a probability of 0.999:", InitLaws.Examine(Kaiming).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -217,6 +217,57 @@ public class VerifyTests
         }
     }
 
+    /// <summary>Their squares are more than float64 holds, or less.</summary>
+    public static TheoryData<string> Extremes =>
+        ["uniform", "widest uniform", "normal", "truncated", "clamped", "orthogonal", "sparse", "blend", "tiny uniform", "tiny normal", "tiny orthogonal", "disk"];
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void Laws_whose_variance_float64_cannot_hold_are_verified_all_the_same(string which)
+    {
+        (Init init, double off) = which switch
+        {
+            "uniform" => (Uniform(-3e160, 5e160), 0.9),
+            "widest uniform" => (Uniform(-8e307, 8e307), 0.9),
+            "normal" => (Normal(1e170, 2e170), 1.1),
+            "truncated" => (TruncNormal(0, 1e200, -2e200, 2e200), 0.9),
+            "clamped" => (Normal(0, 1e170).Clamp(-1e170, double.PositiveInfinity), 0.9),
+            "orthogonal" => (Orthogonal(1e170), 1.01),
+            "sparse" => (Sparse(0.3, 1e170), 1.1),
+            "blend" => (Uniform(0, 1e170).Blend(Uniform(-1e170, 1e170), 0.5), 0.9),
+            "tiny uniform" => (Uniform(-3e-200, 5e-200), 0.9),
+            "tiny normal" => (Normal(0, 2e-200), 1.1),
+            "tiny orthogonal" => (Orthogonal(1e-200), 1.01),
+            "disk" => (KaimingUniform.Scale(1e180), 1.1),
+            _ => throw new ArgumentException(which),
+        };
+        MemoryStore store = TestModel.Tensor(new(200, 300), which == "disk" ? DType.Complex128 : DType.Float64);
+        Plan plan = All.Weight(init).Compile(new TestModel(store));
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        store.Write((_, run) =>
+        {
+            foreach (ref double value in MemoryMarshal.Cast<byte, double>(run))
+            {
+                value *= off;
+            }
+        });
+        Assert.NotEmpty(plan.Verify().Failures);
+    }
+
+    /// <summary>No normal value lies there, so that the mixture has one atom.</summary>
+    [Fact]
+    public void A_mixture_of_a_single_value_is_verified()
+    {
+        MemoryStore store = TestModel.Tensor(new(200, 300));
+        Plan plan = All.Weight(Normal().Clamp(50, 60)).Compile(new TestModel(store));
+        plan.Apply();
+        Assert.Equal((true, 0), (plan.Steps[0].Law.IsRandom, plan.Steps[0].Law.Std));
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        All.Weight(Uniform(50, 60)).Compile(new TestModel(store)).Apply();
+        Assert.Equal(["mean", "variance", "distribution"], plan.Verify().Failures.Select(failure => failure.Property));
+    }
+
     [Fact]
     public void Every_element_of_a_large_parameter_is_looked_at()
     {

@@ -75,9 +75,8 @@ public class PyTorchLawTests
                 double kurtosis = 3 / (law.Std * law.Std / (sparse.Spread * sparse.Spread));
                 return (6 * law.Std / Math.Sqrt(n), 6 * Math.Sqrt((kurtosis - 1) / n));
             default:
-                Thresholds limits = Thresholds.For(law, n, FalseAlarm, blur: 1e-12 * law.Std);
-                double variance = law.Std * law.Std;
-                return (limits.Mean, Math.Max(1 - (limits.LeastVariance / variance), (limits.MostVariance / variance) - 1));
+                Thresholds limits = Thresholds.For(law, n, FalseAlarm, blur: 1e-12);
+                return (limits.Mean * law.Std, Math.Max(1 - limits.LeastVariance, limits.MostVariance - 1));
         }
     }
 
