@@ -227,7 +227,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
     }
 
     private object? TypeName(TextNode node) =>
-        node is { Kind: JsonValueKind.String, Text.Length: > 0 } ? new ModuleTypeName(node.Text) : Wrong(node, typeof(ModuleTypeName));
+        node is { Kind: JsonValueKind.String, Text.Length: > 0 } ? new ModuleTypeName(node.Text) { Place = problems.PlaceOf(node) } : Wrong(node, typeof(ModuleTypeName));
 
     private object? TypeNames(TextNode node)
     {

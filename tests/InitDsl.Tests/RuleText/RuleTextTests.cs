@@ -233,7 +233,7 @@ public class RuleTextTests
             ] }
             """));
         Assert.Equal([(2, 23), (2, 56), (3, 4)], wrong.Problems.Select(problem => (problem.Line, problem.Column)));
-        Assert.StartsWith("The text: 3 problems; nothing was read.", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The text: 3 problems ({InitTextException.Code}); nothing was read.", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -315,6 +315,26 @@ public class RuleTextTests
             "INIT017 FakeLinaer is no type of modules that this model or its library has. Did you mean FakeLinear?",
             Compiling.Refused(rules, RuleTexts.Model()).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_there_is_not_is_said_with_each_place_and_nothing_is_said_of_what_follows_from_it()
+    {
+        RuleSet rules = RuleReader.Read(
+            """
+            { "initdsl": 1, "rules": [
+              [{ "When": ["FakeConv", "Fäke"] }, { "Weight": "Xavier" }],
+              [{ "Named": "nowhere" }, "Keep"],
+              ["All", { "LastIn": "FakeLinaer" }, "Keep"], [{ "When": "FakeLinaer" }, "Keep"]
+            ] }
+            """u8.ToArray(),
+            "rules.json");
+        InitException refused = Compiling.Refused(rules, RuleTexts.Model());
+        Assert.Equal(
+            [("INIT017", "rules.json:2:27 ($.rules[0][0].When[1])"), ("INIT017", "rules.json:4:23 ($.rules[2][1].LastIn)"), ("INIT017", "rules.json:4:59 ($.rules[3][0].When)"), ("INIT101", null)],
+            refused.Diagnostics.Where(found => found.Severity > Severity.Info).Select(found => (found.Code, found.Place?.ToString())));
+        Assert.All(refused.Diagnostics.Take(3), found => Assert.EndsWith($" It stands at {found.Place}.", found.Message, StringComparison.Ordinal));
+        Assert.StartsWith("Named(\"nowhere\")", refused.Diagnostics[3].Message, StringComparison.Ordinal);
     }
 
     /// <summary>The rules as code with every digit.</summary>
