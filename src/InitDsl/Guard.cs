@@ -1,17 +1,27 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace InitDsl;
 
-/// <summary>Checks of arguments that the framework has no helper for.</summary>
+/// <summary>Checks of one argument, which give it back; of several together see <see cref="ArgumentChecks"/>.</summary>
 internal static class Guard
 {
-    internal static double Finite(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
+    internal static double Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        new ArgumentChecks().Finite(value, name).Throw();
+        return value;
+    }
 
-    internal static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        Finite(value, name) >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must not be negative.");
+    internal static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        new ArgumentChecks().Positive(value, name).Throw();
+        return value;
+    }
+
+    internal static T AtLeast<T>(T value, T least, [CallerArgumentExpression(nameof(value))] string name = "")
+        where T : IBinaryInteger<T>
+    {
+        new ArgumentChecks().AtLeast(value, least, name).Throw();
+        return value;
+    }
 }

@@ -223,6 +223,7 @@ let ``Rules are text and plans are values`` () =
         IO.File.Delete path
     let wrong = Assert.Throws<InitTextException>(fun () -> RuleSet.Parse "[" |> ignore)
     Assert.Equal(1, wrong.Problems.Count)
+    Assert.Contains(InitTextException.Code, wrong.Message)
 
 [<Fact>]
 let ``Values come from files, and data calibrates`` () =

@@ -60,7 +60,7 @@ public class RuleFileTests
         Assert.Equal((1, ""), (wrong.ExitCode, wrong.Output));
         Assert.Contains("4:40 $.rules[0][1].Weight: there is no word \"Kaimng\"", wrong.Errors, StringComparison.Ordinal);
         JsonNode problem = Problem(await ChildProcess.InitDsl("check", slip, "--json"), 1);
-        Assert.Equal(("InitDsl.InitTextException", "error"), ((string)problem["code"]!, (string)problem["severity"]!));
+        Assert.Equal((InitTextException.Code, "error"), ((string)problem["code"]!, (string)problem["severity"]!));
         Assert.Equal((slip, 4, 40, "$.rules[0][1].Weight"), ((string)problem["file"]!, (int)problem["line"]!, (int)problem["column"]!, (string)problem["path"]!));
 
         string none = Path.Combine(folder.Path, "none.json");
@@ -111,8 +111,21 @@ public class RuleFileTests
         Ran wrong = await ChildProcess.InitDsl("explain", rules, "--model", model);
         Assert.Equal((1, ""), (wrong.ExitCode, wrong.Output));
         Assert.Contains("Did you mean Linear?", wrong.Errors, StringComparison.Ordinal);
-        JsonNode unknown = Json(await ChildProcess.InitDsl("explain", rules, "--model", model, "--json"), 1);
-        Assert.Equal(["INIT017", "INIT101"], unknown["problems"]!.AsArray().Select(problem => (string)problem!["code"]!));
+        string[] lines = wrong.Errors.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(["code", "severity", "message"], Cells(lines[2]));
+        Assert.Equal(["INIT017", "error"], Cells(lines[4])[..2]);
+        Assert.DoesNotContain("INIT101", wrong.Errors, StringComparison.Ordinal);
+        JsonNode unknown = Problem(await ChildProcess.InitDsl("explain", rules, "--model", model, "--json"), 1);
+        Assert.Equal(("INIT017", "error"), ((string)unknown["code"]!, (string)unknown["severity"]!));
+        Assert.Equal((rules, 4, 16, "$.rules[0][0].When"), ((string)unknown["file"]!, (int)unknown["line"]!, (int)unknown["column"]!, (string)unknown["path"]!));
+
+        string several = folder.Write("several.json", Rules.Replace("\"rules\": [", "\"rules\": [[{ \"Named\": \"nowhere\" }, \"Keep\"], [\"All\", { \"Bias\": \"Xavier\" }],", StringComparison.Ordinal)
+            .Replace(", { \"Bias\": \"Zeros\" }", "", StringComparison.Ordinal));
+        string[] table = (await ChildProcess.InitDsl("explain", several, "--model", model)).Errors.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(["code", "severity", "path", "message"], Cells(table[2]));
+        Assert.Equal(
+            [("INIT001", "error", "fc1.bias"), ("INIT001", "error", "fc2.bias"), ("INIT101", "warning", "")],
+            table.Select(Cells).Where(cells => cells is [['I', ..], ..]).Select(cells => (cells[0], cells[1], cells[2])));
 
         string none = folder.Write("none.csx", "1 + 1");
         Ran noModel = await ChildProcess.InitDsl("explain", rules, "--model", none);
@@ -193,6 +206,9 @@ public class RuleFileTests
         Assert.Equal(["Linear", "Module<Tensor, Tensor>"], written["rules"]![0]![0]!["When"]!.AsArray().Select(name => (string)name!));
         Assert.Equal("Submission#0+Own", (string?)written["rules"]![1]![0]!["When"]);
     }
+
+    /// <summary>What stands between the lines of a table's row.</summary>
+    private static string[] Cells(string row) => [.. row.Split('│').Skip(1).SkipLast(1).Select(cell => cell.Trim())];
 
     private static IEnumerable<string> Indented(string help) =>
         help.ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("--", StringComparison.Ordinal));

@@ -12,15 +12,21 @@ internal static class DiagnosticTable
             $"These rules cannot be applied to this model: {errors.Length} {(errors.Length == 1 ? "error" : "errors")}; nothing was changed.");
 
         Table table = new Table().Border(TableBorder.Rounded).ShowRowSeparators();
+        Diagnostic[] shown = [.. refused.Diagnostics.Where(diagnostic => diagnostic.Severity >= Severity.Warning)];
+        bool paths = Array.Exists(shown, diagnostic => diagnostic.Path is not null);
         table.AddColumn(new TableColumn("code").NoWrap());
-        table.AddColumn("path");
-        table.AddColumn("message");
-        foreach (Diagnostic diagnostic in refused.Diagnostics.Where(diagnostic => diagnostic.Severity >= Severity.Warning))
+        table.AddColumn(new TableColumn("severity").NoWrap());
+        if (paths)
         {
-            table.AddRow(
-                new Text(diagnostic.Code, new Style(Colour(diagnostic.Severity))),
-                new Text(diagnostic.Path ?? ""),
-                new Text(diagnostic.Message));
+            table.AddColumn("path");
+        }
+
+        table.AddColumn("message");
+        foreach (Diagnostic diagnostic in shown)
+        {
+            var style = new Style(Colour(diagnostic.Severity));
+            Text[] cells = [new(diagnostic.Code, style), new(Word(diagnostic.Severity), style), new(diagnostic.Path ?? ""), new(diagnostic.Message)];
+            table.AddRow(cells.Where((_, column) => paths || column != 2));
         }
 
         Screen.Errors.Table(table);
@@ -32,9 +38,11 @@ internal static class DiagnosticTable
         foreach (Diagnostic diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity >= Severity.Warning))
         {
             Screen.Errors.Line(new Paragraph().Append($"{diagnostic.Code} ", new Style(Colour(diagnostic.Severity)))
-                .Append($"{diagnostic.Severity.ToString().ToLowerInvariant()}: {diagnostic.Message}"));
+                .Append($"{Word(diagnostic.Severity)}: {diagnostic.Message}"));
         }
     }
+
+    private static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 
     private static Color Colour(Severity severity) => severity switch
     {

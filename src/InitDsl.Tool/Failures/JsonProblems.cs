@@ -25,7 +25,7 @@ internal sealed class JsonProblems : IFailures
     {
         foreach (TextProblem problem in wrong.Problems)
         {
-            Add(FailureReport.Name(typeof(InitTextException)), Severity.Error, new(wrong.File!, problem.Line, problem.Column), problem.Message, problem.Path);
+            Add(InitTextException.Code, Severity.Error, new(wrong.File, problem.Line, problem.Column), problem.Message, problem.Path);
         }
     }
 
@@ -33,7 +33,8 @@ internal sealed class JsonProblems : IFailures
     {
         foreach (Diagnostic diagnostic in refused.Diagnostics.Where(diagnostic => diagnostic.Severity >= Severity.Warning))
         {
-            Add(diagnostic.Code, diagnostic.Severity, null, diagnostic.Message, diagnostic.Path);
+            Place? place = diagnostic.Place is { } at ? new(at.File, at.Line, at.Column) : null;
+            Add(diagnostic.Code, diagnostic.Severity, place, diagnostic.Message, diagnostic.Path ?? diagnostic.Place?.Path);
         }
     }
 
@@ -88,5 +89,5 @@ internal sealed class JsonProblems : IFailures
     private static string? Text(string? text) => text is null ? null : Json.String(text);
 
     /// <summary>A place in a file, counted from 1.</summary>
-    private sealed record Place(string File, int Line, int Column);
+    private sealed record Place(string? File, int Line, int Column);
 }

@@ -62,12 +62,7 @@ public static class Calibrate
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(forward);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxTries, 1);
-        if (!(tolerance > 0) || double.IsInfinity(tolerance))
-        {
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "tolerance must be positive.");
-        }
-
+        new ArgumentChecks().Positive(tolerance).AtLeast(maxTries, 1).Throw();
         var run = new LsuvRun(model, layers ?? Dsl.All, tolerance, maxTries, orthonormal);
         using var state = new ModelState(model);
         run.Run(forward);

@@ -47,7 +47,7 @@ public static partial class Presets
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one layer.</exception>
     public static RuleSet Gpt2(int layers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        Guard.AtLeast(layers, 1);
         return Preset(NormalTransformer() + Dsl.Named("*.c_proj").Weight(Dsl.Normal(std: 0.02 / Math.Sqrt(2.0 * layers))), FormattableString.Invariant($"({layers})"));
     }
 

@@ -23,6 +23,9 @@ public sealed record Diagnostic(string Code, Severity Severity, string? Path, st
     /// <summary>The whole text: path, shape, rule, what is wrong, what to write instead.</summary>
     public string Message { get; init; } = InitDsl.Code.Printable(Message);
 
+    /// <summary>The place in the file of rules that it is about, which the message names; null where there is none.</summary>
+    internal TextPlace? Place { get; init; }
+
     /// <summary>Code, severity and message in one line.</summary>
     public override string ToString() => $"{Code} {Severity.ToString().ToLowerInvariant()}: {Message}";
 }

@@ -161,15 +161,15 @@ internal static class Findings
             + $"from the file's {stored} to {target}: {string.Join(", ", rounded.Take(4).Select(parameter => parameter.Path))}"
             + (rounded.Count > 4 ? ", …" : "") + $". Rule: {rule}.");
 
-    internal static Diagnostic UnknownType(string name, string? near, IReadOnlyList<string> used) =>
+    internal static Diagnostic UnknownType(ModuleTypeName name, string? near, IReadOnlyList<string> used) =>
         Error(
             "INIT017",
             null,
-            $"{name} is no type of modules that this model or its library has.{(near is null ? "" : $" Did you mean {near}?")} "
-            + $"The model is made of {(used.Count == 0 ? "no modules with parameters" : string.Join(", ", used.Take(8)) + (used.Count > 8 ? ", …" : ""))}.");
+            $"{name.Name} is no type of modules that this model or its library has.{(near is null ? "" : $" Did you mean {near}?")} "
+            + $"The model is made of {(used.Count == 0 ? "no modules with parameters" : string.Join(", ", used.Take(8)) + (used.Count > 8 ? ", …" : ""))}.{In(name.Place)}") with { Place = name.Place };
 
-    internal static Diagnostic AmbiguousType(string name, IReadOnlyList<string> meant) =>
-        Error("INIT018", null, $"{name} means several types of modules: write one of {string.Join(", ", meant)}.");
+    internal static Diagnostic AmbiguousType(ModuleTypeName name, IReadOnlyList<string> meant) =>
+        Error("INIT018", null, $"{name.Name} means several types of modules: write one of {string.Join(", ", meant)}.{In(name.Place)}") with { Place = name.Place };
 
     internal static Diagnostic MatchesNothing(string rule, string? hint) =>
         Warning("INIT101", null, $"{rule} matches no parameter.{(hint is null ? "" : " " + hint)}");
@@ -293,6 +293,8 @@ internal static class Findings
 
     private static string Some(IReadOnlyList<string> all) =>
         string.Join(", ", all.Take(Examples)) + (all.Count > Examples ? ", …" : "");
+
+    private static string In(TextPlace? place) => place is null ? "" : $" It stands at {place}.";
 
     private static string Place(ParamSpec spec) =>
         spec.ModuleType is null ? spec.ToString() : $"{spec} of {TypeOf(spec)}";

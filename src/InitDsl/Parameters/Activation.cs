@@ -128,7 +128,12 @@ public sealed record Activation
     /// </exception>
     public static Activation Of(string name, Func<double, double> map)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(name);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw new ArgumentException("name must not be empty: write what plans are to call the function.", nameof(name));
+        }
+
         ArgumentNullException.ThrowIfNull(map);
         (double square, string? whyNot) = GaussianMoment.Square(map);
         if (whyNot is not null)
@@ -155,7 +160,8 @@ public sealed record Activation
     /// <exception cref="ArgumentOutOfRangeException">A slope is not finite, or so large that no gain is left.</exception>
     public static Activation RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3)
     {
-        double square = ((Guard.Finite(lower) * lower) + (lower * Guard.Finite(upper)) + (upper * upper)) / 3;
+        new ArgumentChecks().Finite(lower).Finite(upper).Throw();
+        double square = ((lower * lower) + (lower * upper) + (upper * upper)) / 3;
         return WithGain(new("RReLU", Math.Sqrt(2 / (1 + square)), Term.Call(nameof(RReLU), lower, upper)), nameof(upper), upper);
     }
 
@@ -172,7 +178,7 @@ public sealed record Activation
     /// <exception cref="ArgumentOutOfRangeException">α is not a positive finite number, or so large or small that no gain is left.</exception>
     public static Activation CELU(double alpha = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(alpha), nameof(alpha));
+        Guard.Positive(alpha);
         return WithGain(new("CELU", x => ActivationFunctions.ELU(x, alpha, alpha), Term.Call(nameof(CELU), alpha)), nameof(alpha), alpha);
     }
 
@@ -181,7 +187,7 @@ public sealed record Activation
     /// <exception cref="ArgumentOutOfRangeException">β is not a positive finite number, or so large or small that no gain is left.</exception>
     public static Activation Softplus(double beta = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(beta), nameof(beta));
+        Guard.Positive(beta);
         return WithGain(new("Softplus", x => ActivationFunctions.Softplus(x, beta), Term.Call(nameof(Softplus), beta)), nameof(beta), beta);
     }
 
@@ -193,7 +199,7 @@ public sealed record Activation
     /// </exception>
     public static Activation Hardtanh(double low = -1, double high = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Guard.Finite(high), Guard.Finite(low), nameof(high));
+        new ArgumentChecks().Finite(low).Finite(high).Above(high, low).Throw();
         return WithGain(
             new("Hardtanh", x => Math.Clamp(x, low, high), Term.Call(nameof(Hardtanh), low, high)) { saturates = true }, nameof(high), high);
     }
@@ -247,7 +253,7 @@ public sealed record Activation
 
     private static double Passable(double threshold)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Guard.NotNegative(threshold), 30, nameof(threshold));
+        new ArgumentChecks().Between(threshold, 0, 30).Throw();
         return threshold;
     }
 }

@@ -33,14 +33,14 @@ public sealed class FanAxes
     /// block is a matrix of its own.
     /// </summary>
     /// <param name="blocks">How many matrices are stacked.</param>
-    public static FanAxes Stacked(long blocks) => new([1], [0], outputDivisor: AtLeastOne(blocks));
+    public static FanAxes Stacked(long blocks) => new([1], [0], outputDivisor: Guard.AtLeast(blocks, 1));
 
     /// <summary>
     /// [out, in/groups, kernel…]. The stride is left out of the fan-out, as He et al. 2015 and every framework do:
     /// the same network with another stride keeps its initialization.
     /// </summary>
     /// <param name="groups">Groups of the convolution.</param>
-    public static FanAxes Convolution(long groups) => new([1], [0], outputDivisor: AtLeastOne(groups));
+    public static FanAxes Convolution(long groups) => new([1], [0], outputDivisor: Guard.AtLeast(groups, 1));
 
     /// <summary>
     /// [in, out/groups, kernel…]. An output position sees only every stride-th kernel position, so the fan-in
@@ -49,7 +49,7 @@ public sealed class FanAxes
     /// <param name="groups">Groups of the convolution.</param>
     /// <param name="stride">The product of the strides.</param>
     public static FanAxes TransposedConvolution(long groups, long stride) =>
-        new([0], [1], inputDivisor: (double)AtLeastOne(groups) * AtLeastOne(stride));
+        new([0], [1], inputDivisor: (double)Guard.AtLeast(groups, 1) * Guard.AtLeast(stride, 1));
 
     /// <summary>Whether the first axis counts inputs: what a backend states as <see cref="ParamSpec.RowsAreInputs"/>.</summary>
     public bool RowsAreInputs => inputs.Contains(0);
@@ -74,12 +74,6 @@ public sealed class FanAxes
         }
 
         return product;
-    }
-
-    private static long AtLeastOne(long value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-        return value;
     }
 
     private double Receptive(Shape shape)

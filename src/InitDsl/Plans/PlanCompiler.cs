@@ -16,7 +16,7 @@ public static class PlanCompiler
         ArgumentNullException.ThrowIfNull(source);
 
         var findings = new List<Diagnostic>(model.Diagnostics);
-        rules = TypeBinding.Bind(rules, model, findings);
+        rules = TypeBinding.Bind(rules, model, findings, out IReadOnlyCollection<int> unresolved);
         using TorchGenerator? torch = source is RandomSource.TorchSource ? model.StartTorchGenerator(source.Seed) : null;
         if (source is RandomSource.TorchSource && torch is null)
         {
@@ -27,7 +27,7 @@ public static class PlanCompiler
         findings.AddRange(SamePaths(model.Stores.Concat(files.Buffers)));
         var steps = new List<PlanStep>();
         var untouched = new List<Untouched>();
-        var usage = new RuleUsage(files.Rules, findings);
+        var usage = new RuleUsage(files.Rules, unresolved, findings);
         var context = new ModelContext(files.Rules, model);
         var resolver = new LawResolver(model, context, source, torch, findings);
         var sliced = new SlicedParameter(rules, source, resolver, findings);

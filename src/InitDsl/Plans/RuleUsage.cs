@@ -1,7 +1,10 @@
 namespace InitDsl;
 
 /// <summary>Asks the rules in turn and remembers which of them ever matched, and which ever won.</summary>
-internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
+/// <param name="rules">The rules.</param>
+/// <param name="unresolved">The numbers of those with a type name that means nothing: an error of its own, of which what they match is a consequence.</param>
+/// <param name="findings">Where predicates go that throw.</param>
+internal sealed class RuleUsage(RuleSet rules, IReadOnlyCollection<int> unresolved, List<Diagnostic> findings)
 {
     private readonly IReadOnlyList<Rule> rules = rules.Rules;
     private readonly HashSet<int> winners = [];
@@ -9,7 +12,7 @@ internal sealed class RuleUsage(RuleSet rules, List<Diagnostic> findings)
 
     /// <summary>For each rule the words that decided for some parameter, once each.</summary>
     private readonly List<Clause>?[] decided = new List<Clause>?[rules.Rules.Count];
-    private readonly HashSet<int> failed = [];
+    private readonly HashSet<int> failed = [.. unresolved];
 
     /// <summary>The rules that would have what a partial file has, if it lacked that: they are meant to win nothing where it has all.</summary>
     private readonly HashSet<int> fallbacks = [];

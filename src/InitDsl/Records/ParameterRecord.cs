@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace InitDsl;
 
 /// <summary>What a plan says of one parameter, or of rows that have a rule of their own.</summary>
-public sealed record ParameterRecord
+public sealed partial record ParameterRecord
 {
     internal ParameterRecord(string path, string shape, string dtype)
     {
@@ -45,6 +46,9 @@ public sealed record ParameterRecord
     /// </summary>
     public string? Stream { get; internal init; }
 
+    /// <summary>The parameter's path without the rows behind it.</summary>
+    internal static string WithoutRows(string path) => Rows().Replace(path, "");
+
     /// <summary>Everything that a fingerprint is made of.</summary>
     internal string?[] Fields =>
         [Path, Shape, DType, Rule, Law, Moment(Mean), Moment(Std), Moment(Min), Moment(Max), Stream];
@@ -54,6 +58,9 @@ public sealed record ParameterRecord
 
     /// <summary>Law and moments, as far as they can be compared.</summary>
     internal string LawText => string.Join(' ', Law, Moment(Mean), Moment(Std), Moment(Min), Moment(Max));
+
+    [GeneratedRegex(@"\[[0-9]+\.\.[0-9]+\]\z")]
+    private static partial Regex Rows();
 
     /// <summary>Nine digits: the last bits of a square root need not be those of another machine.</summary>
     private static string Moment(double value) => (value + 0.0).ToString("G9", CultureInfo.InvariantCulture);

@@ -37,11 +37,13 @@ public sealed class PlanDiff
     {
         if (IsEmpty)
         {
-            return FormattableString.Invariant($"the plans are the same: {After.Parameters.Count:N0} parameters, seed {After.Seed}, {After.Fingerprint}");
+            int count = Parameters(After.Parameters.Select(parameter => parameter.Path)).Count;
+            return FormattableString.Invariant($"the plans are the same: {count:N0} {(count == 1 ? "parameter" : "parameters")}, seed {After.Seed}, {After.Fingerprint}");
         }
 
+        HashSet<string> all = Parameters(Before.Parameters.Concat(After.Parameters).Select(parameter => parameter.Path));
         var text = new StringBuilder();
-        text.AppendLine($"{Numbers.Count(Changes.Count)} of {Numbers.Count(After.Parameters.Count + Changes.Count(change => change.After is null))} parameters differ"
+        text.AppendLine($"{Numbers.Count(Parameters(Changes.Select(change => change.Path)).Count)} of {Numbers.Count(all.Count)} {(all.Count == 1 ? "parameter differs" : "parameters differ")}"
             + (Before.Seed == After.Seed ? "" : FormattableString.Invariant($"; seed {Before.Seed} became {After.Seed}"))
             + (Before.Source == After.Source ? "" : $"; random numbers of {Before.Source} became those of {After.Source}"));
         if (Changes.Count == 0)
@@ -81,6 +83,9 @@ public sealed class PlanDiff
 
             """.ReplaceLineEndings("\n");
     }
+
+    /// <summary>The parameters that paths are of; rows with a rule of their own are of the parameter that they lie in.</summary>
+    private static HashSet<string> Parameters(IEnumerable<string> paths) => [.. paths.Select(ParameterRecord.WithoutRows)];
 
     private static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -65,7 +65,7 @@ public static class PlanExecution
     {
         ArgumentNullException.ThrowIfNull(plan);
         int threads = maxThreads ?? Environment.ProcessorCount;
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(maxThreads));
+        Guard.AtLeast(threads, 1, nameof(maxThreads));
         long began = Stopwatch.GetTimestamp();
         using TorchGenerator? torch = plan.Source is RandomSource.TorchSource
             ? plan.Model.StartTorchGenerator(plan.Seed)

@@ -25,24 +25,41 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             return null;
         }
 
-        object?[] arguments = new object?[form.Parameters.Count];
-        var places = new TextNode?[arguments.Length];
-        if (!Read(form, given, arguments, places) || !speak)
+        Argument[] arguments = [.. form.Parameters.Select(_ => new Argument())];
+        bool fine = Read(form, given, arguments);
+        if (!speak || Array.Exists(arguments, argument => argument.Value is null))
         {
             return null;
         }
 
         try
         {
-            return form.Say(before, arguments);
+            object said = form.Say(before, [.. arguments.Select(argument => argument.Value)]);
+            return fine ? said : null;
         }
         catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
         {
-            int at = refused is ArgumentException { ParamName: { } name } ? form.Parameters.ToList().FindIndex(parameter => parameter.Name == name) : -1;
-            problems.Add((at >= 0 ? places[at] : null) ?? given ?? item, $"{word.Name}: {Sentence(refused)}");
+            Dictionary<string, Argument> byName = form.Parameters.Zip(arguments).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+            foreach ((IReadOnlyList<string> names, string message) in Refusals(refused))
+            {
+                Argument[] about = names.All(byName.ContainsKey) ? [.. names.Select(name => byName[name])] : arguments;
+                if (Array.TrueForAll(about, argument => argument.IsMeant))
+                {
+                    problems.Add(about.Select(argument => argument.Place).FirstOrDefault(place => place is not null) ?? given ?? item, $"{word.Name}: {message}");
+                }
+            }
+
             return null;
         }
     }
+
+    /// <summary>What an exception says, and of which parameters: of none where the word itself does not fit.</summary>
+    private static IEnumerable<(IReadOnlyList<string> Names, string Message)> Refusals(Exception refused) => refused switch
+    {
+        ArgumentException wrong when ArgumentChecks.Of(wrong) is { Count: > 0 } found => found.Select(problem => (problem.Names, problem.Message)),
+        ArgumentException wrong => [([wrong.ParamName ?? ""], Sentence(refused))],
+        _ => [([], Sentence(refused))],
+    };
 
     /// <summary>The form whose parameters the text is about: none, one that stands by itself, or several by name.</summary>
     private static WordForm? FormFor(Word word, TextNode? given) => given switch
@@ -63,10 +80,12 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         };
     }
 
-    private bool Read(WordForm form, TextNode? given, object?[] arguments, TextNode?[] places)
+    /// <summary>Reads what a form takes; where something is wrong with an argument another stands in for it, if one can.</summary>
+    /// <returns>Whether all is right.</returns>
+    private bool Read(WordForm form, TextNode? given, Argument[] arguments)
     {
         bool byName = form.Parameters.Count > 1 && given is not null;
-        bool fine = true;
+        bool known = true;
         if (byName)
         {
             string[] names = [.. form.Parameters.Select(parameter => parameter.Name)];
@@ -75,31 +94,44 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
                 problems.Add(value, CustomCode.Has(form.Name, name)
                     ? $"{name} is a function, and cannot be written as text: keep {form.Name} in code, as RuleSet.Load(\"rules.json\") + {form.Name}(…)."
                     : $"{form.Name} has no {Code.Shown(name)}; it takes {string.Join(", ", names)}.{RuleReader.Suggest(name, names)}");
-                fine = false;
+                known = false;
             }
         }
 
-        for (int i = 0; i < arguments.Length; i++)
+        bool fine = known;
+        foreach ((WordParameter parameter, Argument argument) in form.Parameters.Zip(arguments))
         {
-            WordParameter parameter = form.Parameters[i];
-            places[i] = byName ? given!.Member(parameter.Name) : given;
-            if (places[i] is { } place)
+            argument.Place = byName ? given!.Member(parameter.Name) : given;
+            if (argument.Place is { } place)
             {
-                fine &= (arguments[i] = Value(place, parameter.Type, form.Name)) is not null;
+                argument.Value = Value(place, parameter.Type, form.Name);
+                argument.IsMeant = argument.Value is not null;
+                fine &= argument.IsMeant;
             }
             else if (parameter.IsOptional)
             {
-                arguments[i] = parameter.Default;
+                // A name that is not known may have been meant for it.
+                (argument.Value, argument.IsMeant) = (parameter.Default, known);
             }
             else
             {
                 problems.Add(given!, $"{form.Name} needs {parameter.Name}, {Describe(parameter.Type)}.");
                 fine = false;
             }
+
+            argument.Value ??= StandIn(parameter.Type);
         }
 
         return fine;
     }
+
+    /// <summary>What lets a word be said, to hear what is wrong with its other arguments; null where nothing does.</summary>
+    private static object? StandIn(Type type) =>
+        type == typeof(double) ? double.NaN
+        : type == typeof(long) ? 0L
+        : type == typeof(Init) ? Dsl.Zeros
+        : type == typeof(Selector) ? Dsl.All
+        : null;
 
     /// <summary>A value of a type; null where there is something wrong with it.</summary>
     private object? Value(TextNode node, Type type, string word) =>
@@ -195,7 +227,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
     }
 
     private object? TypeName(TextNode node) =>
-        node is { Kind: JsonValueKind.String, Text.Length: > 0 } ? new ModuleTypeName(node.Text) : Wrong(node, typeof(ModuleTypeName));
+        node is { Kind: JsonValueKind.String, Text.Length: > 0 } ? new ModuleTypeName(node.Text) { Place = problems.PlaceOf(node) } : Wrong(node, typeof(ModuleTypeName));
 
     private object? TypeNames(TextNode node)
     {
@@ -277,6 +309,18 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         [.. Enum.GetNames(type).Where(name => !IsFlags(type) || Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture) != 0)];
 
     private static bool IsFlags(Type type) => type.IsDefined(typeof(FlagsAttribute), inherit: false);
+
+    /// <summary>What a parameter of a word is given.</summary>
+    private sealed class Argument
+    {
+        internal object? Value { get; set; }
+
+        /// <summary>Where it stands; null where it is left out.</summary>
+        internal TextNode? Place { get; set; }
+
+        /// <summary>Whether the value is what was written or left out on purpose.</summary>
+        internal bool IsMeant { get; set; }
+    }
 
     /// <summary>The message of an exception without the names and values that the framework adds.</summary>
     private static string Sentence(Exception refused)

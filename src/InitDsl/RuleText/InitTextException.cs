@@ -3,6 +3,9 @@ namespace InitDsl;
 /// <summary>A text that is no rule set, or no record of a plan: every reason at once. Nothing has been changed.</summary>
 public sealed class InitTextException : FormatException
 {
+    /// <summary>The code of every problem of a text, beside those of diagnostics: <c>INIT019</c>.</summary>
+    public const string Code = "INIT019";
+
     internal InitTextException(string? file, IReadOnlyList<TextProblem> problems)
         : base(Render(file, problems))
     {
@@ -19,7 +22,7 @@ public sealed class InitTextException : FormatException
     private static string Render(string? file, IReadOnlyList<TextProblem> problems)
     {
         string count = problems.Count == 1 ? "1 problem" : $"{problems.Count} problems";
-        string head = $"{file ?? "The text"}: {count}; nothing was read.";
+        string head = $"{file ?? "The text"}: {count} ({Code}); nothing was read.";
         return string.Join(Environment.NewLine, problems.Select(problem => $"  {problem}").Prepend(head));
     }
 }

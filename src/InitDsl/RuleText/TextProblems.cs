@@ -10,6 +10,8 @@ internal sealed class TextProblems(byte[] text, string? file)
 
     private readonly SortedDictionary<(long Offset, int Order), TextProblem> found = [];
 
+    private (int Offset, int Line, int Column) last = (0, 1, 1);
+
     internal bool Any => found.Count > 0;
 
     /// <summary>As many of these as there is room for what may be wrong with them.</summary>
@@ -31,10 +33,21 @@ internal sealed class TextProblems(byte[] text, string? file)
 
     internal InitTextException Exception() => new(file, [.. found.Values]);
 
+    /// <summary>Where a value stands, for what is found only when the rules meet a model.</summary>
+    internal TextPlace PlaceOf(TextNode node)
+    {
+        (int line, int column) = Place((int)node.Offset);
+        return new(file, line, column, node.Path);
+    }
+
+    /// <summary>Counted from the place that was asked for last, since places are asked for from first to last.</summary>
     private (int Line, int Column) Place(int offset)
     {
-        ReadOnlySpan<byte> before = text.AsSpan(0, offset);
-        int start = before.LastIndexOf((byte)'\n') + 1;
-        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[start..]) + 1);
+        (int from, int line, int column) = offset >= last.Offset ? last : (0, 1, 1);
+        ReadOnlySpan<byte> between = text.AsSpan(from..offset);
+        int lines = between.Count((byte)'\n');
+        int start = between.LastIndexOf((byte)'\n') + 1;
+        last = (offset, line + lines, (lines == 0 ? column : 1) + Encoding.UTF8.GetCharCount(between[start..]));
+        return (last.Line, last.Column);
     }
 }

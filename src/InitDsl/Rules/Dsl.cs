@@ -147,13 +147,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or high is below low.</exception>
     public static Init Uniform(double low, double high)
     {
-        Guard.Finite(low);
-        Guard.Finite(high);
-        if (high < low)
-        {
-            throw new ArgumentOutOfRangeException(nameof(high), high, "high must not be below low.");
-        }
-
+        new ArgumentChecks().Finite(low).Finite(high).NotBelow(high, low).Throw();
         return new LawInit(new UniformLaw(low, high), Term.Call(nameof(Uniform), low, high));
     }
 
@@ -161,10 +155,11 @@ public static partial class Dsl
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation, not the variance.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite, or std is negative.</exception>
-    public static Init Normal(double mean = 0, double std = 1) =>
-        new LawInit(
-            new NormalLaw(Guard.Finite(mean), Guard.NotNegative(std)),
-            Term.Call(nameof(Normal), mean, std));
+    public static Init Normal(double mean = 0, double std = 1)
+    {
+        new ArgumentChecks().Finite(mean).NotNegative(std).Throw();
+        return new LawInit(new NormalLaw(mean, std), Term.Call(nameof(Normal), mean, std));
+    }
 
     /// <summary>
     /// N(mean, std²) cut off outside [a, b], drawn exactly (by the inverse distribution function). The bounds are
@@ -180,23 +175,18 @@ public static partial class Dsl
     /// </exception>
     public static Init TruncNormal(double mean = 0, double std = 1, double a = -2, double b = 2)
     {
-        Guard.Finite(mean);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(std), nameof(std));
-        if (!(b > a))
-        {
-            throw new ArgumentOutOfRangeException(nameof(b), b, "b must be above a.");
-        }
-
+        var checks = new ArgumentChecks().Finite(mean).Positive(std).Above(b, a);
+        checks.Throw();
         var law = new TruncatedNormalLaw(mean, std, a, b);
-        if (!law.Parameters.CanBeDrawn)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(a),
-                a,
-                $"Normal({Numbers.Six(mean)}, {Numbers.Six(std)}) has less than 1e-30 of its mass between {Numbers.Six(a)} and {Numbers.Six(b)}: "
-                + "the bounds are absolute, not in standard deviations.");
-        }
-
+        checks.Require(
+            law.Parameters.CanBeDrawn,
+            a,
+            $"and b leave less than 1e-30 of the mass of Normal({Numbers.Six(mean)}, {Numbers.Six(std)}) between {Numbers.Six(a)} and {Numbers.Six(b)}: "
+            + "the bounds are absolute, not in standard deviations",
+            nameof(a),
+            nameof(b),
+            nameof(mean),
+            nameof(std)).Throw();
         return new LawInit(law, Term.Call(nameof(TruncNormal), mean, std, a, b));
     }
 
@@ -213,8 +203,7 @@ public static partial class Dsl
         FanMode mode = FanMode.FanIn,
         Distribution distribution = Distribution.TruncatedNormal)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(scale), nameof(scale));
-        return Scaled(Term.Call(nameof(VarianceScaling), scale, mode, distribution), Math.Sqrt(scale), mode, distribution);
+        return Scaled(Term.Call(nameof(VarianceScaling), Guard.Positive(scale), mode, distribution), Math.Sqrt(scale), mode, distribution);
     }
 
     /// <summary>
@@ -223,11 +212,7 @@ public static partial class Dsl
     /// </summary>
     /// <param name="groups">Groups of the convolution; the output channels must be divisible by it.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one group.</exception>
-    public static Init Dirac(long groups = 1)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        return new DiracInit(groups);
-    }
+    public static Init Dirac(long groups = 1) => new DiracInit(Guard.AtLeast(groups, 1));
 
     /// <summary>
     /// A random matrix with orthonormal rows or columns, whichever are fewer, of [size of the first dimension,
@@ -246,8 +231,8 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">The sparsity is not in [0, 1], or std is negative.</exception>
     public static Init Sparse(double sparsity, double std = 0.01)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Guard.NotNegative(sparsity), 1, nameof(sparsity));
-        return new SparseInit(sparsity, Guard.NotNegative(std));
+        new ArgumentChecks().Between(sparsity, 0, 1).NotNegative(std).Throw();
+        return new SparseInit(sparsity, std);
     }
 
     /// <summary>

@@ -39,8 +39,9 @@ public static partial class Dsl
     /// <summary>No system opens a path with a NUL, and no other control character is in one on purpose.</summary>
     private static string Checked(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return path.Any(char.IsControl)
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Length == 0 ? throw new ArgumentException("path must not be empty: write the file's, as \"model.safetensors\".", nameof(path))
+            : path.Any(char.IsControl)
             ? throw new ArgumentException($"The path {Code.Shown(path)} holds a character that cannot be printed.", nameof(path))
             : path;
     }

@@ -50,23 +50,23 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite, or std or cut is not positive, or no number lies between the bounds.</exception>
     public static Init TruncNormalSigmas(double mean = 0, double std = 1, double cut = 2)
     {
-        Guard.Finite(mean);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(std), nameof(std));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(cut), nameof(cut));
-        var law = new TruncatedNormalLaw(mean, std, mean - (cut * std), mean + (cut * std));
-        if (law.Low == law.High)
-        {
-            string bound = $"{Numbers.Six(cut)}*{Numbers.Six(std)}";
-            throw new ArgumentOutOfRangeException(
-                nameof(std),
-                std,
-                $"{Numbers.Six(mean)} - {bound} and {Numbers.Six(mean)} + {bound} are the same number: write Const({Numbers.Six(mean)}), or a larger std.");
-        }
-
-        return law.Parameters.CanBeDrawn
-            ? new LawInit(law, Term.Call(nameof(TruncNormalSigmas), mean, std, cut))
-            : throw new ArgumentOutOfRangeException(
-                nameof(cut), cut, $"a normal law has less than 1e-30 of its mass within {Numbers.Six(cut)} deviations of its mean: write a larger cut.");
+        var checks = new ArgumentChecks().Finite(mean).Positive(std).Positive(cut);
+        checks.Throw();
+        (double low, double high) = (mean - (cut * std), mean + (cut * std));
+        checks.Require(
+            low != high,
+            std,
+            $"is so small that mean - cut*std and mean + cut*std are the same number, {ArgumentChecks.Text(low)}: write Const({Numbers.Six(mean)}), or a larger std",
+            nameof(std),
+            nameof(cut),
+            nameof(mean)).Throw();
+        var law = new TruncatedNormalLaw(mean, std, low, high);
+        checks.Require(
+            law.Parameters.CanBeDrawn,
+            cut,
+            $"leaves less than 1e-30 of the mass of a normal law within {ArgumentChecks.Text(cut)} deviations of its mean: write a larger cut",
+            nameof(cut)).Throw();
+        return new LawInit(law, Term.Call(nameof(TruncNormalSigmas), mean, std, cut));
     }
 
     /// <summary>
@@ -78,8 +78,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, low is not positive, or high is not above low.</exception>
     public static Init LogOfUniform(double low, double high)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(low), nameof(low));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Guard.Finite(high), low, nameof(high));
+        new ArgumentChecks().Positive(low).Finite(high).Above(high, low).Throw();
         return new LawInit(new LogOfUniformLaw(low, high), Term.Call(nameof(LogOfUniform), low, high));
     }
 
@@ -93,7 +92,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">T is not finite or not above 2.</exception>
     public static Init Chrono(double longest)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Guard.Finite(longest), 2, nameof(longest));
+        new ArgumentChecks().Finite(longest).Require(longest > 2, longest, $"must be above 2, not {ArgumentChecks.Text(longest)}", nameof(longest)).Throw();
         return new ChronoInit(longest);
     }
 
@@ -120,7 +119,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">ω is not finite or not positive.</exception>
     public static Init Siren(double omega = 30)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(omega), nameof(omega));
+        Guard.Positive(omega);
         return new FanInUniformInit(Term.Call(nameof(Siren), omega), fanIn => Math.Sqrt(6 / fanIn) / omega);
     }
 
@@ -140,8 +139,7 @@ public static partial class Dsl
     public static Init Icnr(long upscale, Init inner)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        ArgumentOutOfRangeException.ThrowIfLessThan(upscale, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(upscale, 1000);
+        new ArgumentChecks().Between(upscale, 1, 1000).Throw();
         return new RepeatedInit(inner, upscale * upscale, upscale);
     }
 
@@ -154,11 +152,7 @@ public static partial class Dsl
     /// </summary>
     /// <param name="groups">Groups of the layer: 1, or its channels where each has a kernel of its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one group.</exception>
-    public static Init BilinearUpsampling(long groups = 1)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        return new UpsamplingInit(groups);
-    }
+    public static Init BilinearUpsampling(long groups = 1) => new UpsamplingInit(Guard.AtLeast(groups, 1));
 
     /// <summary>
     /// A Haar-distributed matrix with orthonormal columns at the centre of the kernel, zeros around it: the
@@ -188,8 +182,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">π is not strictly between 0 and 1.</exception>
     public static Init FocalPrior(double prior = 0.01)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Guard.Finite(prior), nameof(prior));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(prior, 1, nameof(prior));
+        new ArgumentChecks().Require(prior is > 0 and < 1, prior, $"must lie between 0 and 1, not be {ArgumentChecks.Text(prior)}", nameof(prior)).Throw();
         return new LawInit(new ConstantLaw(-Elementary.Log((1 - prior) / prior)), Term.Call(nameof(FocalPrior), prior));
     }
 
@@ -201,7 +194,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">The width is less than 1.</exception>
     public static Init SmallInit(long width)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        Guard.AtLeast(width, 1);
         return new LawInit(new NormalLaw(0, Math.Sqrt(2.0 / (5.0 * width))), Term.Call(nameof(SmallInit), width));
     }
 
@@ -214,8 +207,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     public static Init WangInit(long width, long layers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        new ArgumentChecks().AtLeast(width, 1).AtLeast(layers, 1).Throw();
         return new LawInit(new NormalLaw(0, 2 / (layers * Math.Sqrt(width))), Term.Call(nameof(WangInit), width, layers));
     }
 
@@ -229,8 +221,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">No branch, or fewer than two layers (the only one is the last, which is zero).</exception>
     public static Init Fixup(long branches, long layers = 2)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(branches, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 2);
+        new ArgumentChecks().AtLeast(branches, 1).AtLeast(layers, 2).Throw();
         double factor = Elementary.Exp(-Elementary.Log(branches) / ((2.0 * layers) - 2));
         return new PublishedInit(Term.Call(nameof(Fixup), branches, layers), KaimingNormal.FanOut().Scale(factor));
     }
@@ -244,7 +235,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one layer.</exception>
     public static Init TFixupEncoder(long layers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        Guard.AtLeast(layers, 1);
         return new PublishedInit(Term.Call(nameof(TFixupEncoder), layers), XavierUniform.Scale(0.67 / FourthRoot(layers)));
     }
 
@@ -253,7 +244,7 @@ public static partial class Dsl
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one layer.</exception>
     public static Init TFixupDecoder(long layers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        Guard.AtLeast(layers, 1);
         return new PublishedInit(Term.Call(nameof(TFixupDecoder), layers), XavierUniform.Scale(1 / FourthRoot(9.0 * layers)));
     }
 

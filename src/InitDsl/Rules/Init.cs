@@ -59,11 +59,15 @@ public abstract class Init
     /// <param name="min">The least value; −∞ for none.</param>
     /// <param name="max">The largest, not below the least; +∞ for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is NaN, both are the same infinity, or max is below min.</exception>
-    public Init Clamp(double min, double max) =>
-        max >= min && !double.IsPositiveInfinity(min) && !double.IsNegativeInfinity(max)
-            ? new ClampedInit(this, min, max)
-            : throw new ArgumentOutOfRangeException(
-                nameof(max), max, $"Clamp(min, max) takes the least value first and a largest that is not below it, not Clamp({Code.Number(min)}, {Code.Number(max)}).");
+    public Init Clamp(double min, double max)
+    {
+        new ArgumentChecks()
+            .Require(min < double.PositiveInfinity, min, $"must be a number below Infinity, not {ArgumentChecks.Text(min)}", nameof(min))
+            .Require(max > double.NegativeInfinity, max, $"must be a number above -Infinity, not {ArgumentChecks.Text(max)}", nameof(max))
+            .NotBelow(max, min)
+            .Throw();
+        return new ClampedInit(this, min, max);
+    }
 
     /// <summary>
     /// Keeps the values where a mask is 1 and writes zeros where it is 0. A share s of values that stay multiplies the
@@ -101,10 +105,12 @@ public abstract class Init
     public Init Blend(Init other, double weight)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return weight is >= 0 and <= 1
-            ? new BlendInit(this, other, weight)
-            : throw new ArgumentOutOfRangeException(
-                nameof(weight), weight, $"Blend takes a weight from 0 (the other initializer alone) to 1 (this one alone), not {Code.Number(weight)}.");
+        new ArgumentChecks().Require(
+            weight is >= 0 and <= 1,
+            weight,
+            $"must be from 0 (the other initializer alone) to 1 (this one alone), not {ArgumentChecks.Text(weight)}",
+            nameof(weight)).Throw();
+        return new BlendInit(this, other, weight);
     }
 
     /// <summary>
@@ -116,7 +122,7 @@ public abstract class Init
     public Init Cast(DType dtype) =>
         dtype.IsReal()
             ? new CastInit(this, dtype)
-            : throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "Cast rounds to Float16, BFloat16, Float32 or Float64.");
+            : throw new ArgumentOutOfRangeException(nameof(dtype), dtype, $"dtype must be Float16, BFloat16, Float32 or Float64, not {dtype}.");
 
     /// <summary>
     /// Initializes each block of the layer along the first dimension as a parameter of its own, with its own shape,
@@ -128,11 +134,7 @@ public abstract class Init
     /// <summary>The same for so many equal blocks, as the groups of a convolution.</summary>
     /// <param name="blocks">How many; the first dimension must be divisible by it.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one block.</exception>
-    public Init PerBlock(long blocks)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1);
-        return new PerBlockInit(this, blocks);
-    }
+    public Init PerBlock(long blocks) => new PerBlockInit(this, Guard.AtLeast(blocks, 1));
 
     /// <summary>
     /// Initializes the n-th part of the rows, as a parameter of its own, and writes each row n times, one copy after
@@ -140,11 +142,7 @@ public abstract class Init
     /// </summary>
     /// <param name="times">How often; the first dimension must be divisible by it.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than once.</exception>
-    public Init RepeatEach(long times)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
-        return new RepeatedInit(this, times);
-    }
+    public Init RepeatEach(long times) => new RepeatedInit(this, Guard.AtLeast(times, 1));
 
     /// <summary>
     /// Zeros in the row of an embedding that stands for padding (its <c>padding_idx</c>), where there is one:

@@ -94,11 +94,7 @@ public abstract class Selector
     /// </summary>
     /// <param name="index">The group, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
-    public RowSlice Group(long index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return new(this, new GroupRows(index));
-    }
+    public RowSlice Group(long index) => new(this, new GroupRows(Guard.AtLeast(index, 0)));
 
     /// <summary>One of equal blocks of rows: <c>Named("*.c_attn").Block(3, 0)</c> are the queries of GPT-2.</summary>
     /// <param name="blocks">How many there are; the first dimension must be divisible by it.</param>
@@ -106,7 +102,7 @@ public abstract class Selector
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one block, or no such one.</exception>
     public RowSlice Block(long blocks, long index)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1);
+        Guard.AtLeast(blocks, 1);
         return index >= 0 && index < blocks
             ? new(this, new BlockRows(blocks, index))
             : throw new ArgumentOutOfRangeException(

@@ -31,11 +31,7 @@ internal sealed class VarianceScalingInit(
 
     public override Init Gain(double gain)
     {
-        if (!(Guard.Finite(gain) > 0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(gain), gain, "gain must be positive; for zeros write Zeros.");
-        }
-
+        new ArgumentChecks().Finite(gain).Require(gain > 0, gain, $"must be above 0, not {ArgumentChecks.Text(gain)}: for zeros write Zeros", nameof(gain)).Throw();
         return new VarianceScalingInit(term.Then(nameof(Gain), gain), gain, mode, distribution, fans);
     }
 

@@ -5,6 +5,9 @@ namespace InitDsl;
 /// <param name="Type">The type; null as long as only its name is known.</param>
 internal sealed record ModuleTypeName(string Name, Type? Type = null)
 {
+    /// <summary>Where a name stands that was read from text; null where the type is known from code.</summary>
+    internal TextPlace? Place { get; init; }
+
     internal static ModuleTypeName Of(Type type) => new(Code.TypeName(type), type);
 
     /// <summary>

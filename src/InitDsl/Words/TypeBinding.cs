@@ -7,7 +7,8 @@ internal sealed class TypeBinding
     private readonly Type[] ofModel;
     private readonly Lazy<Type[]> known;
     private readonly List<Diagnostic> findings;
-    private readonly Dictionary<string, ModuleTypeName> found = [];
+    private readonly Dictionary<string, Type[]> found = [];
+    private int unresolved;
 
     private TypeBinding(ModelParameters model, List<Diagnostic> findings)
     {
@@ -21,8 +22,12 @@ internal sealed class TypeBinding
     /// <param name="rules">The rules.</param>
     /// <param name="model">The model that they are for.</param>
     /// <param name="findings">Where names go that mean no type, or several.</param>
-    internal static RuleSet Bind(RuleSet rules, ModelParameters model, List<Diagnostic> findings)
+    /// <param name="unresolved">The numbers of the rules with such names.</param>
+    internal static RuleSet Bind(RuleSet rules, ModelParameters model, List<Diagnostic> findings, out IReadOnlyCollection<int> unresolved)
     {
+        var wrong = new List<int>();
+        unresolved = wrong;
+
         // Most rules are written in code: the types of the model are looked at for the others alone.
         TypeBinding? binding = null;
         Rule[]? bound = null;
@@ -35,7 +40,13 @@ internal sealed class TypeBinding
             }
 
             bound ??= [.. rules.Rules];
-            bound[i] = rule.Bind(binding ??= new(model, findings));
+            binding ??= new(model, findings);
+            int before = binding.unresolved;
+            bound[i] = rule.Bind(binding);
+            if (binding.unresolved > before)
+            {
+                wrong.Add(i);
+            }
         }
 
         return bound is null ? rules : RuleSet.Of((IEnumerable<Rule>)bound);
@@ -49,28 +60,28 @@ internal sealed class TypeBinding
             return name;
         }
 
-        if (!found.TryGetValue(name.Name, out ModuleTypeName? type))
+        if (!found.TryGetValue(name.Name, out Type[]? meant))
         {
-            found[name.Name] = type = Find(name);
+            found[name.Name] = meant = Meant(name);
         }
 
-        return type;
-    }
-
-    private ModuleTypeName Find(ModuleTypeName name)
-    {
-        // A model's own Linear beside TorchSharp's, which the model does not have, is the one that is meant.
-        Type[] meant = [.. ofModel.Where(name.Means)];
-        meant = meant.Length > 0 ? meant : [.. known.Value.Where(name.Means)];
         if (meant.Length == 1)
         {
             return new(Code.TypeName(meant[0]), meant[0]);
         }
 
+        unresolved++;
         findings.Add(meant.Length == 0
-            ? Findings.UnknownType(name.Name, Suggested(name.Name), [.. used.Select(Code.TypeName)])
-            : Findings.AmbiguousType(name.Name, [.. meant.Select(type => Code.FullTypeName(type))]));
+            ? Findings.UnknownType(name, Suggested(name.Name), [.. used.Select(Code.TypeName)])
+            : Findings.AmbiguousType(name, [.. meant.Select(type => Code.FullTypeName(type))]));
         return new(name.Name, typeof(Unknown));
+    }
+
+    private Type[] Meant(ModuleTypeName name)
+    {
+        // A model's own Linear beside TorchSharp's, which the model does not have, is the one that is meant.
+        Type[] here = [.. ofModel.Where(name.Means)];
+        return here.Length > 0 ? here : [.. known.Value.Where(name.Means)];
     }
 
     private string? Suggested(string name)

@@ -165,6 +165,20 @@ public class PlanRecordTests
     }
 
     [Fact]
+    public void Rows_with_a_rule_of_their_own_are_no_parameters()
+    {
+        RuleSet rules = When<FakeLstm>().Weight(Kaiming).Bias(Zeros);
+        Plan Of(RuleSet gates) => (rules + gates).Compile(TestModel.Of(TestModel.Lstm("rnn", 4, 8)));
+        Plan open = Of(When<FakeLstm>().Gate(Gate.Forget).Bias(Ones));
+        Assert.Equal(6, open.Record().Parameters.Count);
+        Assert.StartsWith("the plans are the same: 4 parameters, seed ", open.Diff(open).ToString(), StringComparison.Ordinal);
+        PlanDiff diff = open.Diff(Of(When<FakeLstm>().Gate(Gate.Forget).Bias(Const(2))));
+        Assert.Contains("[", Assert.Single(diff.Changes, change => change.What.Contains("law")).Path, StringComparison.Ordinal);
+        Assert.StartsWith("2 of 4 parameters differ", diff.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("2 of 4 parameters differ", open.Diff(Of(RuleSet.Empty)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_PyTorchs_generator_a_draw_moves_those_after_it()
     {
         Plan Of(long inputs, Init first) => PlanCompiler.Compile(

@@ -192,7 +192,7 @@ public class RuleTextTests
     [InlineData("""{"initdsl": 1, "rules": [["All"]]}""", "1:26 $.rules[0]: this rule selects parameters, and says nothing of them: add Weight, Bias, Param or Keep.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Const": 1e999}}]]}""", "1:55 $.rules[0][1].Weight.Const: the number 1e999 is beyond the largest double, 1.8e308.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Const": NaN}}]]}""", "1:55 $.rules[0][1].Weight: JSON has no such number; an infinity is written \"Infinity\" or \"-Infinity\".")]
-    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Normal": {"std": -1}}}]]}""", "1:64 $.rules[0][1].Weight.Normal.std: Normal: std must not be negative.")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Normal": {"std": -1}}}]]}""", "1:64 $.rules[0][1].Weight.Normal.std: Normal: std must be 0 or above, not -1.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Normal": {"sdt": 1}}}]]}""", "1:64 $.rules[0][1].Weight.Normal.sdt: Normal has no \"sdt\"; it takes mean, std. Did you mean \"std\"?")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Dirac": 1.5}}]]}""", "1:55 $.rules[0][1].Weight.Dirac: here stands a whole number, not the number 1.5.")]
     [InlineData("""{Named: "fc"}""", "1:2 $: 'N' cannot stand here in JSON: names and texts stand between quotation marks; without them only true, false and null.")]
@@ -201,7 +201,7 @@ public class RuleTextTests
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Rows": "99999999999..^1"}, "Keep"]]}""", "1:43 $.rules[0][1].Rows: the row 99999999999 is beyond 2147483647, the last that a range can name.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Dirac": 1e-30}}]]}""", "1:55 $.rules[0][1].Weight.Dirac: here stands a whole number, not the number 1e-30.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Dirac": 9223372036854775808.0}}]]}""", "1:55 $.rules[0][1].Weight.Dirac: here stands a whole number, not the number 9223372036854775808.0.")]
-    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"TruncNormalSigmas": {"mean": 1, "std": 1e-17}}}]]}""", "1:86 $.rules[0][1].Weight.TruncNormalSigmas.std: TruncNormalSigmas: 1 - 2*1E-17 and 1 + 2*1E-17 are the same number: write Const(1), or a larger std.")]
+    [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"TruncNormalSigmas": {"mean": 1, "std": 1e-17}}}]]}""", "1:86 $.rules[0][1].Weight.TruncNormalSigmas.std: TruncNormalSigmas: std is so small that mean - cut*std and mean + cut*std are the same number, 1: write Const(1), or a larger std.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Dirac": 9223372036854775808}}]]}""", "1:55 $.rules[0][1].Weight.Dirac: here stands a whole number, not the number 9223372036854775808.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": ["Zeros", "FanOut"]}]]}""", "1:55 $.rules[0][1].Weight[1]: FanOut: Zeros has no fans: FanOut(…) belongs to Xavier, Kaiming, LeCun and VarianceScaling.")]
     [InlineData("""{"initdsl": 1, "rules": [["Where", "Keep"]]}""", "1:27 $.rules[0][0]: Where takes a function, and cannot be written as text: keep this rule in code.")]
@@ -209,7 +209,7 @@ public class RuleTextTests
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Weight": {"Const": "\ud800"}}]]}""", "1:55 $.rules[0][1].Weight.Const: this text is not valid Unicode.")]
     [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": {"path": "a.safetensors", "map": "x"}}]]}""", "1:78 $.rules[0][0].FromStateDict.map: map is a function, and cannot be written as text: keep FromStateDict in code, as RuleSet.Load(\"rules.json\") + FromStateDict(…).")]
     [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": {"path": "a.safetensors", "partal": true}}]]}""", "1:81 $.rules[0][0].FromStateDict.partal: FromStateDict has no \"partal\"; it takes path, partial. Did you mean \"partial\"?")]
-    [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": ""}]]}""", "1:45 $.rules[0][0].FromStateDict: FromStateDict: The value cannot be an empty string.")]
+    [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": ""}]]}""", "1:45 $.rules[0][0].FromStateDict: FromStateDict: path must not be empty: write the file's, as \"model.safetensors\".")]
     [InlineData("""{"initdsl": 1, "rules": [[{"FromStateDict": "a"}, {"Weight": "Kaiming"}]]}""", "1:62 $.rules[0][1].Weight: Weight: FromStateDict(\"a\") says all values by itself: write a rule of its own for Weight.")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Gate": "Forgt"}, {"Bias": "Ones"}]]}""", "1:43 $.rules[0][1].Gate: Gate has no \"Forgt\"; it has Input, Forget, Cell, Output, Reset, Update, New. Did you mean \"Forget\"?")]
     [InlineData("""{"initdsl": 1, "rules": [["All", {"Gate": 3}, {"Bias": "Ones"}]]}""", "1:43 $.rules[0][1].Gate: here stands one of Input, Forget, Cell, Output, Reset, Update, New, or an array of several, not the number 3.")]
@@ -233,7 +233,7 @@ public class RuleTextTests
             ] }
             """));
         Assert.Equal([(2, 23), (2, 56), (3, 4)], wrong.Problems.Select(problem => (problem.Line, problem.Column)));
-        Assert.StartsWith("The text: 3 problems; nothing was read.", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The text: 3 problems ({InitTextException.Code}); nothing was read.", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -315,6 +315,26 @@ public class RuleTextTests
             "INIT017 FakeLinaer is no type of modules that this model or its library has. Did you mean FakeLinear?",
             Compiling.Refused(rules, RuleTexts.Model()).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_there_is_not_is_said_with_each_place_and_nothing_is_said_of_what_follows_from_it()
+    {
+        RuleSet rules = RuleReader.Read(
+            """
+            { "initdsl": 1, "rules": [
+              [{ "When": ["FakeConv", "Fäke"] }, { "Weight": "Xavier" }],
+              [{ "Named": "nowhere" }, "Keep"],
+              ["All", { "LastIn": "FakeLinaer" }, "Keep"], [{ "When": "FakeLinaer" }, "Keep"]
+            ] }
+            """u8.ToArray(),
+            "rules.json");
+        InitException refused = Compiling.Refused(rules, RuleTexts.Model());
+        Assert.Equal(
+            [("INIT017", "rules.json:2:27 ($.rules[0][0].When[1])"), ("INIT017", "rules.json:4:23 ($.rules[2][1].LastIn)"), ("INIT017", "rules.json:4:59 ($.rules[3][0].When)"), ("INIT101", null)],
+            refused.Diagnostics.Where(found => found.Severity > Severity.Info).Select(found => (found.Code, found.Place?.ToString())));
+        Assert.All(refused.Diagnostics.Take(3), found => Assert.EndsWith($" It stands at {found.Place}.", found.Message, StringComparison.Ordinal));
+        Assert.StartsWith("Named(\"nowhere\")", refused.Diagnostics[3].Message, StringComparison.Ordinal);
     }
 
     /// <summary>The rules as code with every digit.</summary>

@@ -31,7 +31,7 @@ internal static class RuleTexts
     }
 
     /// <summary>Every form of every word.</summary>
-    private static HashSet<WordForm> Forms { get; } =
+    internal static HashSet<WordForm> Forms { get; } =
     [
         .. new[] { typeof(Init), typeof(Selector), typeof(RowSlice), typeof(Rule) }
             .Select(Vocabulary.After)
