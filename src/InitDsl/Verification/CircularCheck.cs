@@ -44,7 +44,7 @@ internal static class CircularCheck
         });
         if (notFinite > 0)
         {
-            yield return ("finite", $"{Numbers.Count(notFinite)} values are NaN or infinite");
+            yield return FiniteCheck.Failure(notFinite);
             yield break;
         }
 

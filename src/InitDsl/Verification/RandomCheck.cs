@@ -86,7 +86,7 @@ internal static class RandomCheck
     {
         if (values.NotFinite > 0)
         {
-            return ("finite", values.NotFinite == 1 ? "1 value is NaN or infinite" : $"{Numbers.Count(values.NotFinite)} values are NaN or infinite");
+            return FiniteCheck.Failure(values.NotFinite);
         }
 
         double least = Bound(view, law.Min, -1);

@@ -410,4 +410,79 @@ public class VerifyTests
         plan.Apply();
         Assert.Equal("verified: 2 parameters follow their laws (nothing in them is random: every value is as it must be)", plan.Verify().ToString());
     }
+
+    [Fact]
+    public void Nothing_to_verify_is_said() =>
+        Assert.Equal("nothing to verify: the plan writes no parameter", RuleSet.Empty.Compile(TestModel.Of()).Verify().ToString());
+
+    [Fact]
+    public void A_complex_value_that_is_no_number_is_found()
+    {
+        MemoryStore store = TestModel.Tensor(new(20, 30), DType.Complex64);
+        Plan plan = All.Weight(KaimingUniform).Compile(new TestModel(store));
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        BitConverter.TryWriteBytes(store.Bytes.AsSpan(8 * 77), float.NaN);
+        VerificationFailure failure = Assert.Single(plan.Verify().Failures);
+        Assert.Equal("finite", failure.Property);
+        Assert.EndsWith(": 1 value is NaN or infinite.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zeros_that_nobody_placed_are_found()
+    {
+        MemoryStore store = TestModel.Tensor(new(200, 300));
+        Plan plan = All.Weight(Sparse(0.3)).Compile(new TestModel(store));
+        plan.Apply();
+        for (int row = 0; row < 200; row++)
+        {
+            store.Bytes.AsSpan(4 * 300 * row, 4).Clear();
+        }
+
+        VerificationFailure failure = Assert.Single(plan.Verify().Failures);
+        Assert.Equal("zeros", failure.Property);
+        Assert.Contains("140 zeros too many, at most ", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What another initializer of the same form leaves, and what is wrong with it.</summary>
+    public static TheoryData<string, string[]> Compositions => new()
+    {
+        { "repeated", ["variance", "distribution"] },
+        { "repeated otherwise", ["repetition"] },
+        { "centred", ["orthonormality"] },
+        { "beside the centre", ["values", "orthonormality"] },
+        { "rounded", ["variance", "distribution"] },
+        { "not rounded", ["values"] },
+        { "per block", ["variance", "distribution"] },
+        { "masked", ["variance", "distribution"] },
+        { "masked otherwise", ["values"] },
+        { "isometry", ["orthonormality"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Compositions))]
+    public void A_composition_that_is_wrong_inside_is_found_out(string what, string[] properties)
+    {
+        static bool Even(IReadOnlyList<long> at) => at[0] % 2 == 0;
+        (Init promised, Init left) = what switch
+        {
+            "repeated" => (Normal().RepeatEach(4), Normal(std: 1.1).RepeatEach(4)),
+            "repeated otherwise" => (Normal().RepeatEach(4), Normal()),
+            "centred" => (DeltaOrthogonal(), DeltaOrthogonal(1.1)),
+            "beside the centre" => (DeltaOrthogonal(), Normal()),
+            "rounded" => (Normal().Cast(DType.BFloat16), Normal(std: 1.1).Cast(DType.BFloat16)),
+            "not rounded" => (Normal().Cast(DType.BFloat16), Normal()),
+            "per block" => (Normal().PerBlock(2), Normal(std: 1.1).PerBlock(2)),
+            "masked" => (Normal().MaskBy(Even), Normal(std: 1.1).MaskBy(Even)),
+            "masked otherwise" => (Normal().MaskBy(Even), Normal()),
+            "isometry" => (BlockOrthogonal(), BlockOrthogonal(1.1)),
+            _ => throw new ArgumentException(what),
+        };
+        TestModel model = TestModel.Of(TestModel.Conv("conv", new(100, 60, 3, 3), bias: false));
+        Plan plan = All.Weight(promised).Compile(model);
+        plan.Apply();
+        Assert.True(plan.Verify().Passed, plan.Verify().ToString());
+        All.Weight(left).Compile(model, seed: 1).Apply();
+        Assert.Superset(properties.ToHashSet(), plan.Verify().Failures.Select(failure => failure.Property).ToHashSet());
+    }
 }
