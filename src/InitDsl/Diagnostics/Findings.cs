@@ -134,6 +134,14 @@ internal static class Findings
     internal static Diagnostic CannotCalibrate(ParamSpec spec, string why, string instead) =>
         Error("INIT016", spec.Path, $"{Place(spec)}: {why} {instead}, with layers: !Named({Code.Quote(spec.ModulePath)}).");
 
+    internal static Diagnostic InputDoesNotFit(ParamSpec spec, string input, string? batch, string why) =>
+        Error(
+            "INIT016",
+            spec.Path,
+            $"{Place(spec)}: it cannot compute its output for the input {input}: {why}. "
+            + (batch is null || batch == input ? "" : $"The batch is {batch}. ")
+            + $"Give Calibrate a batch such as the model is trained on, of whose shape and dtype ({spec.DType}) this weight can make outputs.");
+
     internal static Diagnostic TiedInFile(ParamSpec spec, FileTensor first, ParamSpec alias, FileTensor second, string rule) =>
         Error(
             "INIT002",
