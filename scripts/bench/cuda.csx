@@ -26,26 +26,48 @@ static class Cuda
                 Plan plan = rules.Compile(model, seed: Models.Seed);
                 double[][] filled = Measure.InTurns(
                     scale.Rounds(rounds), 1, Waited(() => Models.GptByHand(model, size.Layers)), Waited(() => plan.Apply()));
-                Table.Times(name, "fill", filled[1], filled[0], null, answers.Say(plan.Verify().Passed, true));
+                bool filledRight = plan.Verify().Passed;
+                Models.GptByHand(model, size.Layers);
+                Table.Times(name, "fill", filled[1], filled[0], null, answers.Say(filledRight, plan.Verify().Passed));
             }
 
-            bool right = true;
+            // Verified once each, outside of what is timed.
+            bool right = Right(rules, () => Ours(size, rules));
+            bool theirsRight = Right(rules, () => ByHand(size));
             double[][] built = Measure.InTurns(
                 scale.Rounds(rounds),
                 1,
                 Waited(() =>
                 {
-                    using Gpt2 model = new Gpt2(size).to(CUDA);
-                    Models.GptByHand(model, size.Layers);
+                    using Gpt2 model = ByHand(size);
                 }),
                 Waited(() =>
                 {
-                    using Gpt2 model = Deferred.Build(() => new Gpt2(size), CUDA);
-                    model.Initialize(rules, seed: Models.Seed);
-                    right &= model.parameters().All(parameter => parameter.device_type == DeviceType.CUDA);
+                    using Gpt2 model = Ours(size, rules);
                 }));
-            Table.Times(name, "construct", built[1], built[0], null, answers.Say(right, true));
+            Table.Times(name, "construct", built[1], built[0], null, answers.Say(right, theirsRight));
         }
+    }
+
+    private static Gpt2 Ours(Gpt2Config size, RuleSet rules)
+    {
+        Gpt2 model = Deferred.Build(() => new Gpt2(size), CUDA);
+        model.Initialize(rules, seed: Models.Seed);
+        return model;
+    }
+
+    private static Gpt2 ByHand(Gpt2Config size)
+    {
+        Gpt2 model = new Gpt2(size).to(CUDA);
+        Models.GptByHand(model, size.Layers);
+        return model;
+    }
+
+    private static bool Right(RuleSet rules, Func<Gpt2> build)
+    {
+        using Gpt2 model = build();
+        return model.parameters().All(parameter => parameter.device_type == DeviceType.CUDA)
+            && rules.Compile(model, seed: Models.Seed).Verify().Passed;
     }
 
     private static Action Waited(Action action) => () =>

@@ -38,7 +38,7 @@ internal sealed class ArgumentChecks
         double other,
         [CallerArgumentExpression(nameof(value))] string name = "",
         [CallerArgumentExpression(nameof(other))] string otherName = "") =>
-        value > other ? this : Refuse(value, $"must be above {otherName} ({Text(other)}), not {Text(value)}", name, otherName);
+        double.IsNaN(other) ? Finite(other, otherName) : value > other ? this : Refuse(value, $"must be above {otherName} ({Text(other)}), not {Text(value)}", name, otherName);
 
     /// <summary>Whether an argument does not lie below another, where neither has been refused.</summary>
     internal ArgumentChecks NotBelow(
@@ -46,7 +46,7 @@ internal sealed class ArgumentChecks
         double other,
         [CallerArgumentExpression(nameof(value))] string name = "",
         [CallerArgumentExpression(nameof(other))] string otherName = "") =>
-        value >= other ? this : Refuse(value, $"must not be below {otherName} ({Text(other)}), as {Text(value)} is", name, otherName);
+        double.IsNaN(other) ? Finite(other, otherName) : value >= other ? this : Refuse(value, $"must not be below {otherName} ({Text(other)}), as {Text(value)} is", name, otherName);
 
     internal ArgumentChecks Between<T>(T value, T least, T most, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : INumber<T> =>

@@ -15,7 +15,10 @@ internal abstract class Property
     internal virtual int Tests(IReadOnlyList<Drawn> first) => 0;
 
     /// <summary>What of it was not asked, each with the reason.</summary>
-    internal virtual IEnumerable<string> LeftOut(Sample sample) => [];
+    internal virtual IEnumerable<string> LeftOut(Subject subject, InitLawOptions options) => [];
+
+    /// <summary>Whether all of it is left out.</summary>
+    internal virtual bool AsksNothing(Subject subject, InitLawOptions options) => false;
 
     /// <summary>Everything that does not hold.</summary>
     internal abstract IEnumerable<InitLawFailure> Check(Sample sample);

@@ -17,17 +17,20 @@ internal sealed class VarianceKept : Property
     /// <summary>Too large and too small, forward and backward: fewer where one direction is not asked for.</summary>
     internal override int Tests(IReadOnlyList<Drawn> first) => 4;
 
-    internal override IEnumerable<string> LeftOut(Sample sample)
-    {
-        if (sample.Options.VarianceDirection != VarianceDirection.Promised)
-        {
-            return [];
-        }
+    internal override bool AsksNothing(Subject subject, InitLawOptions options) =>
+        !Asked(subject, options, subject.Propagate(options.Seed)).Any();
 
-        Growth growth = sample.Subject.Propagate(sample.Seed);
-        string[] asked = [.. Asked(sample, growth).Select(direction => direction.Name)];
-        return ((string[])["forward", "backward"]).Except(asked).Select(direction =>
-            $"{Kind} {direction}: {Because(growth, sample.Subject.Promise(), direction)}");
+    internal override IEnumerable<string> LeftOut(Subject subject, InitLawOptions options)
+    {
+        Growth growth = subject.Propagate(options.Seed);
+        string[] asked = [.. Asked(subject, options, growth).Select(direction => direction.Name)];
+        string[] wanted = options.VarianceDirection switch
+        {
+            VarianceDirection.Forward => ["forward"],
+            VarianceDirection.Backward => ["backward"],
+            _ => ["forward", "backward"],
+        };
+        return wanted.Except(asked).Select(direction => $"{Kind} {direction}: {Because(growth, subject.Promise(), direction)}");
     }
 
     internal override IEnumerable<InitLawFailure> Check(Sample sample)
@@ -35,7 +38,7 @@ internal sealed class VarianceKept : Property
         (int draws, int allowed) = Plan(sample.Each, sample.Options.Power);
         Growth[] growths = [.. Enumerable.Range(0, draws).Select(i => sample.Subject.Propagate(sample.Seed + i))];
         double factor = sample.Options.VarianceFactor;
-        foreach (Direction direction in Asked(sample, growths[0]))
+        foreach (Direction direction in Asked(sample.Subject, sample.Options, growths[0]))
         {
             double[] found = [.. growths.Select(direction.Of).Order()];
             int above = found.Count(growth => !(growth <= direction.Most * factor));
@@ -53,19 +56,20 @@ internal sealed class VarianceKept : Property
     }
 
     /// <summary>The directions in which the mean square must be kept.</summary>
-    private static IEnumerable<Direction> Asked(Sample sample, Growth growth)
+    private static IEnumerable<Direction> Asked(Subject subject, InitLawOptions options, Growth growth)
     {
         Direction forward = new("forward", one => one.Forward, 1, 1);
         Direction backward = new("backward", one => one.Backward, 1, 1);
         double narrowing = 1 / growth.Widening;
-        return (sample.Options.VarianceDirection, sample.Subject.Promise()) switch
+        bool noGradients = double.IsNaN(growth.Backward);
+        return (options.VarianceDirection, subject.Promise()) switch
         {
             (VarianceDirection.Forward, _) => [forward],
-            (VarianceDirection.Backward, _) => [backward],
-            (VarianceDirection.Both, _) => [forward, backward],
-            _ when narrowing == 1 && !double.IsNaN(growth.Backward) => [forward, backward],
+            (VarianceDirection.Backward, _) => noGradients ? [] : [backward],
+            (VarianceDirection.Both, _) => noGradients ? [forward] : [forward, backward],
+            _ when narrowing == 1 && !noGradients => [forward, backward],
             (_, FanMode.FanIn) => [forward],
-            _ when double.IsNaN(growth.Backward) => [],
+            _ when noGradients => [],
             (_, FanMode.FanOut) => [backward],
             _ => [forward with { Least = Math.Min(1, narrowing), Most = Math.Max(1, narrowing) }],
         };

@@ -7,7 +7,7 @@ internal static class Examination
 
     private static readonly IReadOnlyList<Property> All =
     [
-        new LawHeld(), new CellCounts(), Determinism, new OrderFree(), new StreamsApart(), new UnitsApart(),
+        new LawHeld(), new CellCounts(), Determinism, new OrderFree(), new NothingBeside(), new StreamsApart(), new UnitsApart(),
         new VarianceKept(), new Idempotent(), new MonoidLaws(),
     ];
 
@@ -16,12 +16,17 @@ internal static class Examination
         InitLawOptions options = chosen ?? InitLawOptions.Default;
         var asked = new List<Property>();
         var notAsked = new List<(InitProperties Kind, string Why)>();
+        var leftOut = new List<string>();
         IReadOnlyList<Drawn> first = subject.Draw(options.Seed);
         foreach (Property property in All.Where(property => (property.Kind & options.Properties) != 0))
         {
             if (property.WhyNotAsked(subject, first) is { } why)
             {
                 notAsked.Add((property.Kind, why));
+            }
+            else if (property.AsksNothing(subject, options))
+            {
+                leftOut.AddRange(property.LeftOut(subject, options));
             }
             else
             {
@@ -53,7 +58,7 @@ internal static class Examination
             [.. first.Select((drawn, i) => Measured(sample, drawn, i))],
             tests,
             failures,
-            [.. Texts(notAsked, options.Properties), .. asked.SelectMany(property => property.LeftOut(sample))]);
+            [.. Texts(notAsked, options.Properties), .. leftOut, .. asked.SelectMany(property => property.LeftOut(subject, options))]);
     }
 
     /// <exception cref="InitLawException">Some property does not hold.</exception>

@@ -10,7 +10,8 @@ public enum VarianceDirection
     /// <summary>
     /// The one that the rules promise. Where a model has as many outputs as inputs: both. Otherwise forward, where rules scale by
     /// the fan-in or do not say by what; backward, where all scale by the fan-out; and where they scale by the average, are orthogonal
-    /// or differ, forward within the factor of anything between 1 and inputs / outputs.
+    /// or differ, forward within the factor of anything between 1 and inputs / outputs. That holds where sizes only grow or only
+    /// shrink; through a bottleneck such weights lose or gain more, and a factor of your own or <see cref="Forward"/> asks for what is meant.
     /// </summary>
     Promised,
 

@@ -26,8 +26,8 @@ public static class Calibrate
     /// <returns>What was done.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is not positive, or there are no tries.</exception>
     /// <exception cref="InitException">
-    /// A layer cannot be calibrated: its weight is not of full rank, or its output is constant or not finite; or there is no
-    /// layer at all. Every weight is what it was.
+    /// A layer cannot be calibrated: it has no values yet, its weight is not of full rank, its input does not fit it, or its
+    /// output is constant or not finite; or there is no layer at all. Every weight is what it was.
     /// </exception>
     public static LsuvReport Lsuv(
         nn.Module<Tensor, Tensor> model,
@@ -39,7 +39,7 @@ public static class Calibrate
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batch);
-        return LsuvBy(model, () => model.call(batch).Dispose(), layers, tolerance, maxTries, orthonormal);
+        return Run(model, () => model.call(batch).Dispose(), batch, layers, tolerance, maxTries, orthonormal);
     }
 
     /// <summary>The same for models that take more than one tensor: <c>Calibrate.LsuvBy(model, () => model.call(x, mask))</c>.</summary>
@@ -62,10 +62,16 @@ public static class Calibrate
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(forward);
+        return Run(model, forward, null, layers, tolerance, maxTries, orthonormal);
+    }
+
+    private static LsuvReport Run(
+        nn.Module model, Action forward, Tensor? batch, Selector? layers, double tolerance, int maxTries, bool orthonormal)
+    {
         new ArgumentChecks().Positive(tolerance).AtLeast(maxTries, 1).Throw();
         var run = new LsuvRun(model, layers ?? Dsl.All, tolerance, maxTries, orthonormal);
         using var state = new ModelState(model);
-        run.Run(forward);
+        run.Run(forward, batch);
         state.KeepWeights();
         return run.Report;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,11 +12,17 @@ namespace InitDsl;
 internal sealed class LsuvRun
 {
     private readonly Dictionary<nn.Module, ParamSpec> waiting = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>All layers, those that are left alone too.</summary>
+    private readonly Dictionary<nn.Module, ParamSpec> all = new(ReferenceEqualityComparer.Instance);
     private readonly List<LsuvLayer> done = [];
     private readonly List<(string Path, string Why)> skipped = [];
     private readonly double tolerance;
     private readonly int maxTries;
     private readonly bool orthonormal;
+
+    /// <summary>The layer that computes its output at the moment, and what it was given.</summary>
+    private (ParamSpec Spec, Tensor Input)? entered;
 
     internal LsuvRun(nn.Module model, Selector layers, double tolerance, int maxTries, bool orthonormal)
     {
@@ -23,9 +30,13 @@ internal sealed class LsuvRun
         var errors = new List<Diagnostic>();
         foreach (TorchParameterStore store in new TorchModel(model).Stores.Cast<TorchParameterStore>())
         {
-            foreach (ParameterSite site in store.Sites.Where(site => IsLayer(site.Owner) && site.Name == "weight" && layers.Matches(site.Spec)))
+            foreach (ParameterSite site in store.Sites.Where(site => IsLayer(site.Owner) && site.Name == "weight"))
             {
-                Add(store, site, errors);
+                all.TryAdd(site.Owner, site.Spec);
+                if (layers.Matches(site.Spec))
+                {
+                    Add(store, site, errors);
+                }
             }
         }
 
@@ -44,17 +55,29 @@ internal sealed class LsuvRun
 
     internal static bool IsLayer(nn.Module module) => module is Linear or Convolution;
 
-    internal void Run(Action forward)
+    /// <param name="forward">Runs the model.</param>
+    /// <param name="batch">What it runs it on; null where only <paramref name="forward"/> knows.</param>
+    /// <exception cref="InitException">A layer cannot be calibrated, or its input does not fit it.</exception>
+    internal void Run(Action forward, Tensor? batch)
     {
         var removals = new List<Action>();
         try
         {
-            foreach (nn.Module<Tensor, Tensor> layer in waiting.Keys.Cast<nn.Module<Tensor, Tensor>>())
+            foreach ((nn.Module module, ParamSpec spec) in all)
             {
+                var layer = (nn.Module<Tensor, Tensor>)module;
+                removals.Add(layer.register_forward_pre_hook((_, input) => Enter(spec, input)).remove);
                 removals.Add(layer.register_forward_hook((_, input, output) => Reach(layer, input, output)).remove);
             }
 
             forward();
+        }
+        catch (Exception refused) when (entered is not null && refused is ExternalException or ArgumentException)
+        {
+            // libtorch says which numbers do not fit, and not where.
+            (ParamSpec spec, Tensor input) = entered.Value;
+            throw new InitException(Findings.InputDoesNotFit(
+                spec, Described(input), batch is null ? null : Described(batch), refused.Message.Split('\n')[0].TrimEnd('.', '\r')));
         }
         finally
         {
@@ -86,14 +109,23 @@ internal sealed class LsuvRun
     }
 
     private static string? Unusable(ParameterSite site) =>
-        site.Spec.Deferred ? "the model was built deferred and has no values yet. Fill it first, with plan.Apply()."
+        site.Spec.Deferred ? "the model was built deferred and has no values yet. Fill it first, with model.Initialize(rules) or plan.Apply()."
         : !site.Spec.DType.IsReal() ? $"its dtype is {site.Spec.DType}, and only real numbers are calibrated."
         : null;
+
+    private Tensor Enter(ParamSpec spec, Tensor input)
+    {
+        entered = (spec, input);
+        return input;
+    }
+
+    private static string Described(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] of {tensor.dtype}";
 
     /// <summary>Calibrates a layer at its first call.</summary>
     /// <returns>The output with the weight that it has then; the one before is disposed of, since nothing follows it.</returns>
     private Tensor Reach(nn.Module<Tensor, Tensor> layer, Tensor input, Tensor output)
     {
+        entered = null;
         if (!waiting.Remove(layer, out ParamSpec? spec))
         {
             return output;

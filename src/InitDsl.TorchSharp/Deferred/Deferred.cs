@@ -18,8 +18,8 @@ namespace InitDsl;
 /// </para>
 /// <para>
 /// Every parameter without memory must be covered by a rule: what nothing fills is an error when the plan is compiled.
-/// A model that has not been filled can be called, and gives tensors without values on the META device: only reading them
-/// fails, as does saving the model.
+/// To call a model that has not been filled, or to save it, fails in libtorch, whose messages speak of "meta tensors" and "the
+/// meta device"; linear layers alone give a tensor without values on that device, and reading it fails.
 /// Values that a constructor computes, as a mask or a table of positions, are kept where the constructor names their
 /// device, <c>arange(n, device: CPU)</c>; where it does not they are lost, which is an error that names each. Modules
 /// that TorchSharp makes in native code (<c>Embedding</c>, <c>EmbeddingBag</c>, <c>RNN</c>, <c>LSTM</c>, <c>GRU</c>,
@@ -38,7 +38,7 @@ public static class Deferred
 {
     /// <summary>Builds a model without memory for its parameters: <c>Initialize</c>, or a plan, takes and fills it.</summary>
     /// <param name="factory">Makes the model: <c>() => new Gpt2(config)</c>.</param>
-    /// <returns>The model. Until it is filled it has no values: what it computes has none either, and reading that, or saving the model, fails.</returns>
+    /// <returns>The model. Until it is filled it has no values: to call it, to read what it computes, or to save it, fails.</returns>
     /// <exception cref="InitException">
     /// Values that the constructors computed, or ties of what they converted, are lost: all of them are named.
     /// </exception>
@@ -51,7 +51,7 @@ public static class Deferred
     /// <summary>Builds a model without memory for its parameters: <c>Initialize</c>, or a plan, takes and fills it.</summary>
     /// <param name="factory">Makes the model: <c>() => new Gpt2(config)</c>.</param>
     /// <param name="device">Where the parameters are to lie; torch's default device in the other overloads.</param>
-    /// <returns>The model. Until it is filled it has no values: what it computes has none either, and reading that, or saving the model, fails.</returns>
+    /// <returns>The model. Until it is filled it has no values: to call it, to read what it computes, or to save it, fails.</returns>
     /// <exception cref="InitException">
     /// Values that the constructors computed, or ties of what they converted, are lost: all of them are named.
     /// </exception>

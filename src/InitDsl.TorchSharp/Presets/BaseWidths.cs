@@ -9,6 +9,14 @@ namespace InitDsl;
 /// </summary>
 public sealed class BaseWidths
 {
+    private static readonly SharedProblem WithoutFanIn = new(
+        found => $"{Count(found)} without a fan-in, by whose width muP scales: {PathFold.Some(found)}.",
+        "Give these a law that does not scale with width, by a rule after the preset.");
+
+    private static readonly SharedProblem TooManyWidths = new(
+        found => $"{Count(found)} with more than two dimensions that are wider than the base model's, for which muP is not defined: {PathFold.Some(found)}.",
+        "Build the base model with the same kernel sizes, or give these a law of their own, by a rule after the preset.");
+
     private readonly Dictionary<string, ParamSpec> specs = [];
     private readonly SharedProblem missing;
     private readonly SharedProblem otherRank;
@@ -84,7 +92,7 @@ public sealed class BaseWidths
         ArgumentNullException.ThrowIfNull(parameter);
         return (parameter.TorchFans, Find(parameter).TorchFans) is ({ } fans, { In: > 0 } known)
             ? fans.In / known.In
-            : throw new InvalidOperationException($"{parameter} has no fan-in.");
+            : throw new ParameterMismatchException($"{parameter} has no fan-in.", WithoutFanIn);
     }
 
     /// <summary>Whether the layer that a weight belongs to goes from a width to a fixed number: an output layer.</summary>
@@ -110,7 +118,7 @@ public sealed class BaseWidths
         {
             < 2 => init,
             2 => init.Scale(1 / Math.Sqrt(Multiplier(p))),
-            int more => throw new InvalidOperationException($"muP is defined for two infinite dimensions at most, and {p} has {more}."),
+            int more => throw new ParameterMismatchException($"muP is defined for two infinite dimensions at most, and {p} has {more}.", TooManyWidths),
         });
     }
 

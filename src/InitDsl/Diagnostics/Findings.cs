@@ -73,7 +73,7 @@ internal static class Findings
         Error(
             "INIT009",
             spec.Path,
-            $"{Place(spec)}: the function given to {rule.Selector.UserWord} failed with {failure.GetType().Name}: {Sentence(failure)} "
+            $"{Place(spec)}: the function given to {rule.Selector.UserWord} failed with {TypeOf(failure)}: {Sentence(failure)} "
             + $"Rule: {rule.Shown}. Mend the function; p.HasFans and p.Shape.Rank tell what a parameter has.");
 
     internal static Diagnostic NothingFills(ParamSpec spec, string? keep) =>
@@ -136,6 +136,14 @@ internal static class Findings
 
     internal static Diagnostic CannotCalibrate(ParamSpec spec, string why, string instead) =>
         Error("INIT016", spec.Path, $"{Place(spec)}: {why} {instead}, with layers: !Named({Code.Quote(spec.ModulePath)}).");
+
+    internal static Diagnostic InputDoesNotFit(ParamSpec spec, string input, string? batch, string why) =>
+        Error(
+            "INIT016",
+            spec.Path,
+            $"{Place(spec)}: it cannot compute its output for the input {input}: {why}. "
+            + (batch is null || batch == input ? "" : $"The batch is {batch}. ")
+            + $"Give Calibrate a batch such as the model is trained on, of whose shape and dtype ({spec.DType}) this weight can make outputs.");
 
     internal static Diagnostic TiedInFile(ParamSpec spec, FileTensor first, ParamSpec alias, FileTensor second, string rule) =>
         Error(
@@ -287,6 +295,10 @@ internal static class Findings
             null,
             $"{modules.Count} {(modules.Count == 1 ? "module was" : "modules were")} built the ordinary way, since TorchSharp "
             + $"makes {(modules.Count == 1 ? "its" : "their")} parameters in native code: {string.Join(", ", modules)}.");
+
+    /// <summary>The name of an exception's type, as users know it.</summary>
+    private static string TypeOf(Exception failure) =>
+        failure is ParameterMismatchException ? nameof(InvalidOperationException) : failure.GetType().Name;
 
     /// <summary>An exception's message, ended with a full stop.</summary>
     internal static string Sentence(Exception failure) => failure.Message.TrimEnd('.') + ".";

@@ -7,7 +7,7 @@ internal sealed record SharedProblem(Func<IReadOnlyList<ParamSpec>, string> What
 
 /// <summary>
 /// What the library's own members, asked in a function of the user's, throw where they are asked of a parameter that does
-/// not fit: the plan says it once of all parameters.
+/// not fit. Where the function is one of <c>From</c>, the plan says it once of all parameters.
 /// </summary>
 /// <param name="message">What is wrong with this parameter, for those who ask elsewhere.</param>
 /// <param name="problem">What is wrong with all of them.</param>

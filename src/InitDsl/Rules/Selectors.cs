@@ -53,7 +53,8 @@ internal sealed class NamedSelector(string pattern) : Selector
 
     internal override bool ByPath => true;
 
-    internal override bool SinglesOut => true;
+    // A pattern of wildcards alone is any layer.
+    internal override bool SinglesOut => glob.Pattern.AsSpan().IndexOfAnyExcept("*?.") >= 0;
 
     internal bool MatchesText(string path) => glob.Matches(path);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -32,6 +33,16 @@ public sealed class PackedPackagesTests : IDisposable
         // The first has built them.
         Run(sources, ["pack", "src/InitDsl", "--no-build", .. options]);
         Run(sources, ["pack", "src/InitDsl.TorchSharp", "--no-build", .. options]);
+
+        string[] packages = Directory.GetFiles(feed, "*.nupkg");
+        Assert.Equal(3, packages.Length);
+        Assert.All(packages, package =>
+        {
+            using ZipArchive content = ZipFile.OpenRead(package);
+            string name = Path.GetFileName(package).Split($".{version}")[0];
+            using var readme = new StreamReader(content.GetEntry("README.md")!.Open());
+            Assert.Equal($"# {name}", readme.ReadLine());
+        });
 
         string user = Directory.CreateDirectory(Path.Combine(folder, "user")).FullName;
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -139,7 +150,12 @@ public sealed class PackedPackagesTests : IDisposable
         }
     }
 
-    private void Run(string where, params string[] args) => Run(where, fails: false, args);
+    /// <summary>A command that must go well, and say nothing of what a package lacks.</summary>
+    private void Run(string where, params string[] args)
+    {
+        string output = Run(where, fails: false, args).Output;
+        Assert.DoesNotMatch("NU5[0-9]{3}|missing a readme", output);
+    }
 
     private (int Code, string Output) Run(string where, bool fails, params string[] args)
     {

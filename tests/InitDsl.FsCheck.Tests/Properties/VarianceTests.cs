@@ -64,12 +64,21 @@ public class VarianceTests
         Assert.Equal(
             ["Variance backward: inputs that are whole numbers have no gradients"],
             InitLaws.CheckModel(() => Model("tokens"), Rules("LeCun", 1), Options("tokens")).NotAsked);
+        InitLawReport nothing = InitLaws.CheckModel(() => Model("tokens"), Rules("Kaiming.FanOut", 1), Options("tokens"));
         Assert.Equal(
             [
                 "Variance forward: the weights are not scaled by the fan-in; InitLawOptions.VarianceDirection asks for it",
                 "Variance backward: inputs that are whole numbers have no gradients",
             ],
-            InitLaws.CheckModel(() => Model("tokens"), Rules("Kaiming.FanOut", 1), Options("tokens")).NotAsked);
+            nothing.NotAsked);
+        Assert.False(nothing.Holds(InitProperties.Variance));
+        foreach (VarianceDirection direction in (VarianceDirection[])[VarianceDirection.Backward, VarianceDirection.Both])
+        {
+            InitLawReport asked = InitLaws.CheckModel(() => Model("tokens"), Rules("LeCun", 1), Options("tokens") with { VarianceDirection = direction });
+            Assert.Equal(["Variance backward: inputs that are whole numbers have no gradients"], asked.NotAsked);
+            Assert.Equal(direction == VarianceDirection.Both, asked.Holds(InitProperties.Variance));
+        }
+
         Assert.Empty(InitLaws.CheckModel(() => Model("square"), Rules("Kaiming", 1), Options("square")).NotAsked);
     }
 

@@ -431,6 +431,7 @@ public class DiagnosticTests
         Assert.All(single, selector => Assert.DoesNotContain((all + selector.Weight(Zeros)).Compile(model).Diagnostics, found => found.Code == "INIT103"));
         Assert.Empty((all + Named("out").Weight(Const(0.5))).Compile(model).Diagnostics);
         Assert.Empty((all + All.Rows(0..2).Weight(Zeros)).Compile(model).Diagnostics);
+        Assert.Equal(2, (all + Named("*").Weight(Zeros)).Compile(model).Diagnostics.Count(found => found.Code == "INIT103"));
         Assert.Equal(2, (all + When<FakeLinear>().Weight(Zeros)).Compile(model).Diagnostics.Count(found => found.Code == "INIT103"));
     }
 

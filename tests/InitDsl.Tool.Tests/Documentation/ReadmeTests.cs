@@ -9,8 +9,11 @@ public class ReadmeTests
     private const string Readme = "README.md";
     private const string WhichRuleWins = "scripts/docs/which-rule-wins.md";
 
+    private static readonly string[] Pages =
+        [Readme, WhichRuleWins, .. new[] { "InitDsl", "InitDsl.TorchSharp", "InitDsl.FsCheck" }.Select(package => $"src/{package}/README.md")];
+
     public static TheoryData<string, int> CSharpBlocks() =>
-        new(from page in new[] { Readme, WhichRuleWins } from line in Lines("csharp", page) select (page, line));
+        new(from page in Pages from line in Lines("csharp", page) select (page, line));
 
     public static TheoryData<int> FSharpBlocks() => [.. Lines("fsharp")];
 
@@ -31,6 +34,24 @@ public class ReadmeTests
     [Fact]
     public void Nearly_every_block_runs() =>
         Assert.InRange(Blocks().Count(block => block.Marks.Contains(OnlyCompile)), 0, 2);
+
+    [Fact]
+    public async Task A_rule_in_a_file_says_what_the_code_beside_it_says()
+    {
+        string[][] rows = RulesInFiles();
+        Assert.True(rows.Length >= 12, $"{rows.Length} rows");
+        IEnumerable<string> compared = rows.Select(row =>
+            $$""""
+            {
+                RuleSet read = RuleSet.Parse("""{ "initdsl": 1, "rules": [{{row[0]}}] }"""), code = {{row[1]}};
+                Console.WriteLine(read.ToString() == code.ToString() && read.ToJson() == code.ToJson() ? "same" : $"{read}\n{code}\n{read.ToJson()}\n{code.ToJson()}");
+            }
+            """");
+        using var folder = new TemporaryFolder();
+        Ran ran = await ChildProcess.InitDsl("run", folder.Write("rows.csx", string.Join('\n', compared)));
+        Assert.True(ran.ExitCode == 0, ran.ToString());
+        Assert.Equal(rows.Select(_ => "same"), Plain(ran.Output).Split('\n'));
+    }
 
     [Theory]
     [MemberData(nameof(CSharpBlocks))]
@@ -63,6 +84,15 @@ public class ReadmeTests
 
         Holds(block, await ChildProcess.Start(["fsi", "--quiet", script], folder.Path, environment).Finish());
     }
+
+    /// <summary>The rows of the README's table: a rule in JSON, and in code.</summary>
+    private static string[][] RulesInFiles() =>
+    [
+        .. File.ReadLines(Repository.Readme).SkipWhile(line => line != "| a rule in a file | in code |").Skip(2)
+            .TakeWhile(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Replace("\\|", "\0", StringComparison.Ordinal).Split('|').Skip(1).Take(2)
+                .Select(cell => cell.Trim(' ', '`').Replace('\0', '|')).ToArray()),
+    ];
 
     private static void Holds(MarkdownBlock block, Ran ran)
     {

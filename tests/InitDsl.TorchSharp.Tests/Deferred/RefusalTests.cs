@@ -7,6 +7,22 @@ public class DeferredRefusalTests
 {
     private static readonly RuleSet Weights = When<Linear>().Weight(Kaiming);
 
+    /// <summary>What the README says of it.</summary>
+    [Fact]
+    public void A_model_that_is_called_before_it_is_filled()
+    {
+        using Sequential linear = Deferred.Build(() => Sequential(("fc", Linear(4, 3))));
+        using Tensor nothing = linear.call(ones(2, 4));
+        Assert.Equal(DeviceType.META, nothing.device_type);
+        Assert.StartsWith("Cannot copy out of meta tensor; no data!", Assert.Throws<ExternalException>(() => nothing.sum().item<float>()).Message, StringComparison.Ordinal);
+        using Sequential conv = Deferred.Build(() => Sequential(("conv", Conv2d(2, 3, 3))));
+        Assert.Contains("with Meta tensors", Assert.Throws<ExternalException>(() => conv.call(ones(1, 2, 8, 8))).Message, StringComparison.Ordinal);
+        using Sequential norm = Deferred.Build(() => Sequential(("norm", LayerNorm(4))));
+        Assert.Contains("at least two devices, meta and cpu", Assert.Throws<ExternalException>(() => norm.call(ones(2, 4))).Message, StringComparison.Ordinal);
+        linear.Initialize(When<Linear>().Weight(Kaiming).Bias(Zeros), seed: 1);
+        Assert.True(float.IsFinite(linear.call(ones(2, 4)).sum().item<float>()));
+    }
+
     [Fact]
     public void A_parameter_that_nothing_fills()
     {

@@ -116,6 +116,61 @@ public class LsuvTests
     }
 
     [Fact]
+    public void A_batch_that_does_not_fit_is_said_by_layer_weight_and_input_and_changes_nothing()
+    {
+        using Sequential model = Net();
+        model.Initialize(All.Weight(Kaiming).Bias(Zeros), seed: 1);
+        ((Linear)model[5]).weight.requires_grad = false;
+        Dictionary<string, byte[]> before = model.State();
+        string Refused(Tensor batch, string path)
+        {
+            using (batch)
+            {
+                var refused = Assert.Throws<InitException>(() => Calibrate.Lsuv(model, batch));
+                Assert.Equal(("INIT016", path), (Assert.Single(refused.Diagnostics).Code, refused.Diagnostics[0].Path));
+                Assert.Equal(before, model.State());
+                Assert.DoesNotContain("Exception raised", refused.Message, StringComparison.Ordinal);
+                return refused.Diagnostics[0].Message;
+            }
+        }
+
+        Assert.Equal(
+            "fc1.weight [8, 64] of Linear: it cannot compute its output for the input [6, 100] of Float32: mat1 and mat2 shapes cannot be multiplied (6x100 and 64x8). "
+            + "The batch is [6, 2, 7, 7] of Float32. Give Calibrate a batch such as the model is trained on, of whose shape and dtype (Float32) this weight can make outputs.",
+            Refused(Varied(6, 2, 7, 7), "fc1.weight"));
+        Assert.StartsWith(
+            "conv.weight [4, 2, 3, 3] of Conv2d: it cannot compute its output for the input [6, 3, 6, 6] of Float32: Expected 3D (unbatched) or 4D (batched) input with 2 channels to Conv2d. Give Calibrate",
+            Refused(Varied(6, 3, 6, 6), "conv.weight"),
+            StringComparison.Ordinal);
+        Assert.Contains("input [6, 2, 6, 6] of Float64: ", Refused(Varied(6, 2, 6, 6).to(ScalarType.Float64), "conv.weight"), StringComparison.Ordinal);
+
+        // A layer that is left alone, and a model that is called by somebody else.
+        using Tensor wide = Varied(6, 9);
+        string frozen = Assert.Throws<InitException>(() => Calibrate.LsuvBy(model, () => ((Linear)model[5]).call(wide).Dispose())).Message;
+        Assert.Contains("fc2.weight [3, 8] of Linear: it cannot compute its output for the input [6, 9] of Float32: ", frozen, StringComparison.Ordinal);
+        Assert.DoesNotContain("The batch is", frozen, StringComparison.Ordinal);
+
+        // What happens outside layers is the model's own.
+        using Tensor batch = Batch();
+        Assert.Throws<ArgumentException>(() => Calibrate.LsuvBy(model, () =>
+        {
+            ((Conv2d)model[0]).call(batch).Dispose();
+            throw new ArgumentException("own");
+        }));
+        Assert.Equal(before, model.State());
+    }
+
+    [Fact]
+    public void A_model_that_nothing_has_filled_yet_is_refused()
+    {
+        using Sequential model = Deferred.Build(Net);
+        using Tensor batch = Batch();
+        var refused = Assert.Throws<InitException>(() => Calibrate.Lsuv(model, batch));
+        Assert.All(refused.Diagnostics, found => Assert.Equal("INIT005", found.Code));
+        Assert.Contains("the model was built deferred and has no values yet. Fill it first, with model.Initialize(rules) or plan.Apply().", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_frozen_shared_or_not_reached_is_left_alone_and_told()
     {
         using Sequential model = Net();
@@ -190,10 +245,12 @@ public class LsuvTests
     private static Sequential Net() => Sequential(
         ("conv", Conv2d(2, 4, 3)), ("relu", ReLU()), ("flat", Flatten()), ("fc1", Linear(64, 8)), ("tanh", Tanh()), ("fc2", Linear(8, 3)));
 
-    private static Tensor Batch()
+    private static Tensor Batch() => Varied(6, 2, 6, 6);
+
+    private static Tensor Varied(params long[] shape)
     {
-        using Tensor angles = linspace(0, 400, 6 * 2 * 6 * 6);
+        using Tensor angles = linspace(0, 400, shape.Aggregate((all, size) => all * size));
         using Tensor wave = angles.sin();
-        return wave.reshape(6, 2, 6, 6).clone();
+        return wave.reshape(shape).clone();
     }
 }

@@ -127,6 +127,6 @@ public class MuPTests
         using var wide = Conv2d(8, 16, 5);
         InitException refused = Assert.Throws<InitException>(
             () => When<Conv2d>().Weight(BaseWidths.Of(narrow).FixedStd(Normal(std: 0.02))).Compile(wide, seed: 1));
-        Assert.Contains("muP is defined for two infinite dimensions at most", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("INIT001 1 parameter with more than two dimensions that are wider than the base model's, for which muP is not defined: weight.", refused.Message, StringComparison.Ordinal);
     }
 }
