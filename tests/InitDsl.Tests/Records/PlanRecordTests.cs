@@ -207,6 +207,46 @@ public class PlanRecordTests
         Assert.Equal(With(1, 2, 3, 4).Fingerprint, With(1, 2, 3, 4).Fingerprint);
     }
 
+    [Theory]
+    [InlineData("""{"initdsl": 1, "rules": []}""", "this is a rule file, not the record of a plan, which plan.ToJson() and initdsl explain --json write.")]
+    [InlineData("[]", "the record of a plan is an object of ")]
+    [InlineData("{}", "the record of a plan says its version, and 1 can be read here: \"initdslPlan\": 1.")]
+    [InlineData("""{"initdslPlan": "1"}""", "the record of a plan says its version, and 1 can be read here")]
+    [InlineData("""{"initdslPlan": 1, "model": ""}""", "\"model\" is empty.")]
+    [InlineData("""{"initdslPlan": 1, "model": 7}""", "\"model\" is a text, not ")]
+    [InlineData("""{"initdslPlan": 1, "source": "dice"}""", "random numbers come from \"Philox\" or \"Torch\", not \"dice\".")]
+    [InlineData("""{"initdslPlan": 1, "seed": 1.5}""", "a seed is a whole number of 64 bits, not ")]
+    [InlineData("""{"initdslPlan": 1, "seed": false}""", "\"seed\" is a whole number, not false.")]
+    [InlineData("""{"initdslPlan": 1, "fingerprnt": "x"}""", "the record of a plan has no member \"fingerprnt\". Did you mean \"fingerprint\"?")]
+    [InlineData("""{"initdslPlan": 1, "parameters": null}""", "\"parameters\" is an array, not null.")]
+    [InlineData("""{"initdslPlan": 1, "parameters": [3]}""", "a parameter is an object of ")]
+    [InlineData("""{"initdslPlan": 1, "parameters": [{"path": "a"}, {"path": "a"}]}""", "the parameter \"a\" stands here twice.")]
+    [InlineData("""{"initdslPlan": 1, "parameters": [{"path": "a", "std": "wide"}]}""", "\"std\" is a number, not ")]
+    public void Every_mistake_in_a_record_is_named(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<InitTextException>(() => PlanRecord.Parse(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Equal_plans_and_records_from_files_have_their_texts()
+    {
+        Plan plan = Plan(Rules);
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, plan.ToJson());
+            PlanRecord record = PlanRecord.Load(path);
+            Assert.Equal(plan.Fingerprint, record.Fingerprint);
+            Assert.Equal($"TestModel, seed {plan.Seed}, {plan.Fingerprint}", record.ToString());
+            PlanDiff diff = record.Diff(plan.Record());
+            Assert.True(diff.IsEmpty);
+            Assert.Equal($"the plans are the same: {record.Parameters.Count} parameters, seed {plan.Seed}, {plan.Fingerprint}", diff.ToString());
+            Assert.Contains("\"same\": true", diff.ToJson(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void A_record_that_was_changed_or_cut_off_is_refused()
     {
