@@ -16,7 +16,6 @@ internal static class Examination
         InitLawOptions options = chosen ?? InitLawOptions.Default;
         var asked = new List<Property>();
         var notAsked = new List<(InitProperties Kind, string Why)>();
-        var leftOut = new List<string>();
         IReadOnlyList<Drawn> first = subject.Draw(options.Seed);
         foreach (Property property in All.Where(property => (property.Kind & options.Properties) != 0))
         {
@@ -24,16 +23,13 @@ internal static class Examination
             {
                 notAsked.Add((property.Kind, why));
             }
-            else if (property.AsksNothing(subject, options))
-            {
-                leftOut.AddRange(property.LeftOut(subject, options));
-            }
             else
             {
                 asked.Add(property);
             }
         }
 
+        Property[] moot = [];
         IReadOnlyList<Drawn>? again = asked.Contains(Determinism) ? subject.Draw(options.Seed) : null;
         if (again is not null && Deterministic.Fails(first, again))
         {
@@ -41,28 +37,35 @@ internal static class Examination
             asked.Remove(Determinism);
             asked.Insert(0, Determinism);
             bool laws = Deterministic.LawsDiffer(first, again);
-            Property[] moot = [.. asked.Where(property => property != Determinism && (laws || property.ComparesDraws))];
+            moot = [.. asked.Where(property => property != Determinism && (laws || property.ComparesDraws))];
             asked.RemoveAll(moot.Contains);
             notAsked.AddRange(moot.Select(property => (property.Kind, "the same seed gives other values, and that would only show again")));
         }
 
-        InitProperties kinds = asked.Aggregate(InitProperties.None, (all, property) => all | property.Kind) & options.Properties;
+        InitProperties kinds = Kinds(asked) & options.Properties;
         int tests = asked.Sum(property => property.Tests(first));
         Sample sample = Sample.Of(subject, options, kinds, first, again, tests);
         InitLawFailure[] failures =
             [.. asked.SelectMany(property => property.Check(sample)).Where(failure => (failure.Property & options.Properties) != 0)];
+        string[] leftOut = [.. Texts(notAsked, options.Properties), .. asked.SelectMany(property => property.LeftOut(subject, options))];
+
+        // Last, since it asks the subject again.
+        Property[] idle = [.. asked.Where(property => property.AsksNothing(subject, options))];
         return new(
             subject.Name,
             options,
-            kinds,
+            kinds & ~Kinds(idle) & ~Kinds(moot),
             [.. first.Select((drawn, i) => Measured(sample, drawn, i))],
-            tests,
+            tests - idle.Sum(property => property.Tests(first)),
             failures,
-            [.. Texts(notAsked, options.Properties), .. leftOut, .. asked.SelectMany(property => property.LeftOut(subject, options))]);
+            leftOut);
     }
 
     /// <exception cref="InitLawException">Some property does not hold.</exception>
     internal static InitLawReport OrThrow(InitLawReport report) => report.Passed ? report : throw new InitLawException(report);
+
+    private static InitProperties Kinds(IEnumerable<Property> properties) =>
+        properties.Aggregate(InitProperties.None, (all, property) => all | property.Kind);
 
     /// <summary>What was not asked, a reason a line.</summary>
     private static IEnumerable<string> Texts(IEnumerable<(InitProperties Kind, string Why)> notAsked, InitProperties wanted) =>

@@ -93,6 +93,22 @@ public class PlantedTests
         Assert.False((report.Asked & (InitProperties.Order | InitProperties.Idempotence)) != 0, report.ToString());
     }
 
+    [Fact]
+    public void What_is_written_beside_is_told_of_a_fill_that_is_not_deterministic_too()
+    {
+        int calls = 0;
+        InitLawReport report = InitLaws.ExamineFill(
+            t =>
+            {
+                t.normal_(0, 1, new Generator((ulong)++calls));
+                Tensor wider = t.storage_offset() > 0 ? t.as_strided([t.numel() + 1], [1], t.storage_offset() - 1) : t;
+                wider.view(-1)[0].fill_(2);
+            },
+            Normal(),
+            Coarse);
+        Assert.Contains(report.Failures, failure => failure.Message.Contains("beside the tensor", StringComparison.Ordinal));
+    }
+
     public static TheoryData<string, bool> Constants => new()
     {
         { "a constant of a function", true },
