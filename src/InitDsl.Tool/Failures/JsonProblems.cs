@@ -73,7 +73,7 @@ internal sealed class JsonProblems : IFailures
 
     private void Add(string? code, Severity? severity, Place? place, string message, string? path = null)
     {
-        (string Name, string? Value)[] members =
+        found.Add(Json.Object(
         [
             ("code", Text(code)),
             ("severity", Text(severity?.ToString().ToLowerInvariant())),
@@ -82,8 +82,7 @@ internal sealed class JsonProblems : IFailures
             ("column", place?.Column.ToString(CultureInfo.InvariantCulture)),
             ("path", Text(path)),
             ("message", Text(message)),
-        ];
-        found.Add($"{{ {string.Join(", ", members.Where(member => member.Value is not null).Select(member => $"\"{member.Name}\": {member.Value}"))} }}");
+        ]));
     }
 
     private static string? Text(string? text) => text is null ? null : Json.String(text);

@@ -104,9 +104,9 @@ internal ref struct JsonPart
                 throw Problem($"{what} holds something else than whole numbers from 0 to 2^63 − 1");
             }
 
-            if (counts.Count == SafetensorsFile.MostDimensions)
+            if (counts.Count == FileLimits.MostDimensions)
             {
-                throw Problem($"{what} holds more than {SafetensorsFile.MostDimensions} numbers");
+                throw Problem($"{what} holds more than {FileLimits.MostDimensions} numbers");
             }
 
             counts.Add(count);

@@ -10,12 +10,6 @@ namespace InitDsl;
 /// </summary>
 internal static class SafetensorsFile
 {
-    /// <summary>What the reference implementation allows.</summary>
-    internal const long LongestHeader = 100_000_000;
-
-    /// <summary>As many dimensions as PyTorch's tensors have.</summary>
-    internal const int MostDimensions = 64;
-
     private const int LengthBytes = 8;
 
     /// <exception cref="WeightFileException">The file is not what the format asks.</exception>
@@ -41,9 +35,9 @@ internal static class SafetensorsFile
                 "The file is cut off, or no safetensors file: TorchSharp's own files end in .dat.");
         }
 
-        if (length > LongestHeader)
+        if (length > FileLimits.LongestText)
         {
-            throw file.Problem(0, $"the header is said to be {length} bytes long, more than the {LongestHeader} that the format allows", JsonPart.Again);
+            throw file.Problem(0, $"the header is said to be {length} bytes long, more than the {FileLimits.LongestText} that the format allows", JsonPart.Again);
         }
 
         byte[] header = new byte[length];
@@ -95,7 +89,7 @@ internal static class SafetensorsFile
 
     private static FileTensor Tensor(WeightFile file, ref JsonPart json, string name, long place, long data)
     {
-        string quoted = TensorNames.Printable(name);
+        string quoted = Code.Shown(name);
         json.Expect(JsonTokenType.StartObject, $"an object with dtype, shape and data_offsets for {quoted}");
         FileType? type = null;
         Shape? shape = null;
@@ -116,10 +110,10 @@ internal static class SafetensorsFile
                 case "dtype":
                     string written = json.NextText($"a text for dtype of {quoted}");
                     type = FileType.OfSafetensors(written)
-                        ?? throw json.Problem($"the dtype {TensorNames.Printable(written)} of {quoted} is unknown; safetensors has {FileType.SafetensorsNames}");
+                        ?? throw json.Problem($"the dtype {Code.Shown(written)} of {quoted} is unknown; safetensors has {FileType.SafetensorsNames}");
                     break;
                 case "shape":
-                    shape = ShapeOf(file, json.NextCounts($"shape of {quoted}"), fieldPlace, quoted);
+                    shape = FileLimits.ShapeOf(file, json.NextCounts($"shape of {quoted}"), fieldPlace, quoted);
                     break;
                 case "data_offsets":
                     offsets = json.NextCounts($"data_offsets of {quoted}");
@@ -156,18 +150,6 @@ internal static class SafetensorsFile
         return new(file, name, type, shape, place, data + offsets[0], bytes);
     }
 
-    internal static Shape ShapeOf(WeightFile file, List<long> sizes, long place, string quoted)
-    {
-        try
-        {
-            return new([.. sizes]);
-        }
-        catch (OverflowException)
-        {
-            throw file.Problem(place, $"the sizes of {quoted} multiply to more than 2^63 − 1 elements", JsonPart.Again);
-        }
-    }
-
     /// <summary>One tensor after the other fills all that follows the header, as the format asks.</summary>
     private static void CheckCover(WeightFile file, List<FileTensor> tensors, long data)
     {
@@ -175,10 +157,10 @@ internal static class SafetensorsFile
         FileTensor? before = null;
         foreach (FileTensor tensor in tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.Bytes))
         {
-            string name = TensorNames.Printable(tensor.Name);
+            string name = Code.Shown(tensor.Name);
             if (tensor.Offset < end)
             {
-                throw file.Problem(tensor.Place, $"the elements of {name} overlap those of {TensorNames.Printable(before!.Name)}", JsonPart.Again);
+                throw file.Problem(tensor.Place, $"the elements of {name} overlap those of {Code.Shown(before!.Name)}", JsonPart.Again);
             }
 
             if (tensor.Offset > end)

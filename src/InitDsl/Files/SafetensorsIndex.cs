@@ -13,9 +13,9 @@ internal static class SafetensorsIndex
     /// <exception cref="WeightFileException">The index is malformed, or names files outside its folder.</exception>
     internal static IReadOnlyList<(string Name, string Shard, long Place)> Read(WeightFile file)
     {
-        if (file.Length > SafetensorsFile.LongestHeader)
+        if (file.Length > FileLimits.LongestText)
         {
-            throw file.Problem(null, $"an index of {file.Length} bytes is more than the {SafetensorsFile.LongestHeader} that a header may have", JsonPart.Again);
+            throw file.Problem(null, $"an index of {file.Length} bytes is more than the {FileLimits.LongestText} that a header may have", JsonPart.Again);
         }
 
         byte[] text = new byte[file.Length];
@@ -53,10 +53,10 @@ internal static class SafetensorsIndex
             long place = json.Place;
             string name = TensorNames.Checked(file, place, json.Text());
             TensorNames.Add(names, name, file, place);
-            string shard = json.NextText($"the name of a file for {TensorNames.Printable(name)}");
+            string shard = json.NextText($"the name of a file for {Code.Shown(name)}");
             if (!LiesInFolder(shard))
             {
-                throw json.Problem($"{TensorNames.Printable(shard)} is no file in the index's folder or beneath it");
+                throw json.Problem($"{Code.Shown(shard)} is no file in the index's folder or beneath it");
             }
 
             map.Add((name, shard, place));

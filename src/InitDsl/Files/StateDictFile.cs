@@ -62,7 +62,7 @@ internal sealed class StateDictFile : IDisposable
         var shards = new Dictionary<string, Dictionary<string, FileTensor>>(StringComparer.Ordinal);
         foreach ((string name, string shard, long place) in entries.DistinctBy(entry => entry.Shard, StringComparer.Ordinal))
         {
-            string advice = FormattableString.Invariant($"Byte {place} of {index.Name} says that {TensorNames.Printable(name)} lies there: copy it there, or copy all files again.");
+            string advice = FormattableString.Invariant($"Byte {place} of {index.Name} says that {Code.Shown(name)} lies there: copy it there, or copy all files again.");
             try
             {
                 shards[shard] = SafetensorsFile.Read(Hold(Path.Combine(folder, shard), advice)).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -84,7 +84,7 @@ internal sealed class StateDictFile : IDisposable
             }
             else
             {
-                problems.Add(index.Problem(place, $"{TensorNames.Printable(name)} is said to lie in {shard}, which does not hold it", JsonPart.Again));
+                problems.Add(index.Problem(place, $"{Code.Shown(name)} is said to lie in {shard}, which does not hold it", JsonPart.Again));
             }
         }
 

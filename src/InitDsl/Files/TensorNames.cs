@@ -16,7 +16,7 @@ internal static class TensorNames
 
         return control < 0 ? name : throw file.Problem(
             place,
-            FormattableString.Invariant($"the name {Printable(name)} holds the control character U+{(int)name[control]:X4}"),
+            FormattableString.Invariant($"the name {Code.Shown(name)} holds the control character U+{(int)name[control]:X4}"),
             "Write the file again with names that can be printed.");
     }
 
@@ -29,21 +29,8 @@ internal static class TensorNames
     {
         if (!names.Add(name))
         {
-            throw file.Problem(place, $"the name {Printable(name)} comes twice", JsonPart.Again);
+            throw file.Problem(place, $"the name {Code.Shown(name)} comes twice", JsonPart.Again);
         }
-    }
-
-    /// <summary>A name as it can stand in a message: quoted, short, without control characters.</summary>
-    internal static string Printable(string name)
-    {
-        const int Longest = 80;
-        var text = new StringBuilder();
-        foreach (char letter in name.Length <= Longest ? name : string.Concat(name.AsSpan(0, Longest), "…"))
-        {
-            text.Append(char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter);
-        }
-
-        return Code.Quote(text.ToString());
     }
 
     /// <summary>The place of the first byte that is not UTF-8; −1 where all are.</summary>

@@ -32,16 +32,16 @@ internal static class TorchSharpFile
         long place = cursor.At;
         string name = TensorNames.Plain(TensorNames.Checked(file, place, cursor.Text($"the name of {which}")));
         TensorNames.Add(names, name, file, place);
-        string quoted = TensorNames.Printable(name);
+        string quoted = Code.Shown(name);
         long typePlace = cursor.At;
         long number = cursor.Number($"the dtype of {quoted}");
         FileType type = FileType.OfTorch(number)
             ?? throw file.Problem(typePlace, $"{number}, the dtype of {quoted}, is no dtype that TorchSharp saves", JsonPart.Again);
         long shapePlace = cursor.At;
         long rank = cursor.Number($"the rank of {quoted}");
-        if (rank > SafetensorsFile.MostDimensions)
+        if (rank > FileLimits.MostDimensions)
         {
-            throw file.Problem(shapePlace, $"{quoted} is said to have {rank} dimensions, more than the {SafetensorsFile.MostDimensions} that PyTorch has", JsonPart.Again);
+            throw file.Problem(shapePlace, $"{quoted} is said to have {rank} dimensions, more than the {FileLimits.MostDimensions} that PyTorch has", JsonPart.Again);
         }
 
         var sizes = new List<long>();
@@ -50,7 +50,7 @@ internal static class TorchSharpFile
             sizes.Add(cursor.Number($"the sizes of {quoted}"));
         }
 
-        Shape shape = SafetensorsFile.ShapeOf(file, sizes, shapePlace, quoted);
+        Shape shape = FileLimits.ShapeOf(file, sizes, shapePlace, quoted);
         long begin = cursor.At;
         if (type.BytesOf(shape.Elements) is not { } bytes || bytes > file.Length - begin)
         {
@@ -115,7 +115,7 @@ internal static class TorchSharpFile
                 throw Cut(what);
             }
 
-            if (length > SafetensorsFile.LongestHeader)
+            if (length > FileLimits.LongestText)
             {
                 throw file.Problem(At, $"{what} is said to be {length} bytes long", JsonPart.Again);
             }

@@ -23,12 +23,7 @@ internal static class StoredLayout
 
         T[] rows = new T[values.Length];
         Turn(stored, rows, spec, spec.StoredShape);
-        IReadOnlyList<Gate> gates = InOrder(spec);
-        int block = rows.Length / gates.Count;
-        for (int i = 0; i < gates.Count; i++)
-        {
-            rows.AsSpan(Place(spec, gates[i]) * block, block).CopyTo(values[(i * block)..]);
-        }
+        Reorder<T>(rows, values, spec.StoredGates, InOrder(spec));
     }
 
     /// <summary>Brings elements from the order of rules into the memory's.</summary>
@@ -44,13 +39,7 @@ internal static class StoredLayout
         }
 
         T[] rows = new T[values.Length];
-        IReadOnlyList<Gate> gates = InOrder(spec);
-        int block = rows.Length / gates.Count;
-        for (int i = 0; i < gates.Count; i++)
-        {
-            values.Slice(i * block, block).CopyTo(rows.AsSpan(Place(spec, gates[i]) * block));
-        }
-
+        Reorder(values, rows, InOrder(spec), spec.StoredGates);
         Turn<T>(rows, stored, spec, spec.Shape);
     }
 
@@ -70,14 +59,19 @@ internal static class StoredLayout
     private static IReadOnlyList<Gate> InOrder(ParamSpec spec) =>
         spec.StoredGates.Count == ParamSpec.GatesOfLstm.Count ? ParamSpec.GatesOfLstm : ParamSpec.GatesOfGru;
 
-    private static int Place(ParamSpec spec, Gate gate)
+    /// <summary>Copies the block of each gate from its place in one order to that in another.</summary>
+    private static void Reorder<T>(ReadOnlySpan<T> from, Span<T> into, IReadOnlyList<Gate> before, IReadOnlyList<Gate> after)
     {
-        int place = 0;
-        while (spec.StoredGates[place] != gate)
+        int block = from.Length / before.Count;
+        for (int i = 0; i < before.Count; i++)
         {
-            place++;
-        }
+            int place = 0;
+            while (after[place] != before[i])
+            {
+                place++;
+            }
 
-        return place;
+            from.Slice(i * block, block).CopyTo(into[(place * block)..]);
+        }
     }
 }

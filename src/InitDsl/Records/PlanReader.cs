@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace InitDsl;
@@ -36,7 +35,7 @@ internal sealed class PlanReader
             return null;
         }
 
-        if (root.Member("initdslPlan") is not { Kind: JsonValueKind.Number, Text: "1" } version)
+        if (root.Member("initdslPlan")?.Whole != Version)
         {
             problems.Add(root.Member("initdslPlan") ?? root, $"the record of a plan says its version, and {Version} can be read here: \"initdslPlan\": {Version}.");
         }
@@ -49,9 +48,10 @@ internal sealed class PlanReader
             problems.Add(root.Member("source")!, $"random numbers come from \"{PlanRecorder.Philox}\" or \"{PlanRecorder.Torch}\", not {Code.Shown(source)}.");
         }
 
-        if (!long.TryParse(Required(root, "seed", JsonValueKind.Number, "a whole number")?.Text ?? "0", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
+        TextNode? seed = Required(root, "seed", JsonValueKind.Number, "a whole number");
+        if (seed is { Whole: null })
         {
-            problems.Add(root.Member("seed")!, $"a seed is a whole number of 64 bits, not {root.Member("seed")!.What}.");
+            problems.Add(seed, $"a seed is a whole number of 64 bits, not {seed.What}.");
         }
 
         var parameters = new List<ParameterRecord>();
@@ -73,7 +73,7 @@ internal sealed class PlanReader
             return null;
         }
 
-        var record = new PlanRecord(model, source, seed, parameters);
+        var record = new PlanRecord(model, source, seed!.Whole!.Value, parameters);
         if (record.Fingerprint != fingerprint)
         {
             problems.Add(root.Member("fingerprint")!, $"the fingerprint of what follows is {record.Fingerprint}: the record was changed after it was written.");
@@ -111,7 +111,7 @@ internal sealed class PlanReader
 
         foreach ((string name, TextNode value) in problems.UntilFull(node.Members.Where(member => !members.Contains(member.Name))))
         {
-            problems.Add(value, $"{what} has no member {Code.Shown(name)}.{RuleReader.Suggest(name, members)}");
+            problems.Add(value, $"{what} has no member {Code.Shown(name)}.{NearestName.Suggest(name, members)}");
         }
 
         return true;
@@ -151,10 +151,9 @@ internal sealed class PlanReader
             return double.NaN;
         }
 
-        if (value.Kind is JsonValueKind.Number
-            || (value.Kind is JsonValueKind.String && value.Text is "Infinity" or "-Infinity"))
+        if (value.Number is { } number)
         {
-            return double.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+            return number;
         }
 
         problems.Add(value, $"\"{name}\" is a number, not {value.What}.");

@@ -20,23 +20,19 @@ internal static class PlanWriter
     }
 
     /// <summary>One parameter as a JSON object.</summary>
-    internal static string Parameter(ParameterRecord parameter)
-    {
-        List<(string Name, string? Value)> members =
-        [
-            ("path", Json.String(parameter.Path)),
-            ("shape", Json.String(parameter.Shape)),
-            ("dtype", Json.String(parameter.DType)),
-            ("rule", Text(parameter.Rule)),
-            ("law", Text(parameter.Law)),
-            ("mean", Number(parameter.Mean)),
-            ("std", Number(parameter.Std)),
-            ("min", Number(parameter.Min)),
-            ("max", Number(parameter.Max)),
-            ("stream", Text(parameter.Stream)),
-        ];
-        return $"{{ {string.Join(", ", members.Where(member => member.Value is not null).Select(member => $"\"{member.Name}\": {member.Value}"))} }}";
-    }
+    internal static string Parameter(ParameterRecord parameter) => Json.Object(
+    [
+        ("path", Json.String(parameter.Path)),
+        ("shape", Json.String(parameter.Shape)),
+        ("dtype", Json.String(parameter.DType)),
+        ("rule", Text(parameter.Rule)),
+        ("law", Text(parameter.Law)),
+        ("mean", Number(parameter.Mean)),
+        ("std", Number(parameter.Std)),
+        ("min", Number(parameter.Min)),
+        ("max", Number(parameter.Max)),
+        ("stream", Text(parameter.Stream)),
+    ]);
 
     private static string? Text(string? text) => text is null ? null : Json.String(text);
 

@@ -1,15 +1,20 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace InitDsl;
 
 /// <summary>Reads what words take, and says them.</summary>
-/// <param name="problems">Where everything goes that is wrong.</param>
-/// <param name="chain">Reads an initializer or a selector.</param>
-internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type, object?> chain)
+internal sealed class ArgumentReader
 {
-    private const string Infinity = "Infinity";
-    private const string MinusInfinity = "-Infinity";
+    private readonly TextProblems problems;
+    private readonly ValueReader values;
+
+    /// <param name="problems">Where everything goes that is wrong.</param>
+    /// <param name="chain">Reads an initializer or a selector.</param>
+    internal ArgumentReader(TextProblems problems, Func<TextNode, Type, object?> chain)
+    {
+        this.problems = problems;
+        values = new(problems, chain, (word, node) => Say(word, node, null, speak: true));
+    }
 
     /// <summary>Says a word with the arguments that stand in the text; null where something is wrong with them.</summary>
     /// <param name="word">The word.</param>
@@ -75,7 +80,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         return form.Parameters.Count switch
         {
             0 => "takes nothing",
-            1 => $"takes {Describe(form.Parameters[0].Type)}",
+            1 => $"takes {ValueReader.Describe(form.Parameters[0].Type)}",
             _ => $"takes an object with {string.Join(", ", form.Parameters.Select(parameter => $"\"{parameter.Name}\""))}",
         };
     }
@@ -93,7 +98,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             {
                 problems.Add(value, CustomCode.Has(form.Name, name)
                     ? $"{name} is a function, and cannot be written as text: keep {form.Name} in code, as RuleSet.Load(\"rules.json\") + {form.Name}(…)."
-                    : $"{form.Name} has no {Code.Shown(name)}; it takes {string.Join(", ", names)}.{RuleReader.Suggest(name, names)}");
+                    : $"{form.Name} has no {Code.Shown(name)}; it takes {string.Join(", ", names)}.{NearestName.Suggest(name, names)}");
                 known = false;
             }
         }
@@ -104,7 +109,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             argument.Place = byName ? given!.Member(parameter.Name) : given;
             if (argument.Place is { } place)
             {
-                argument.Value = Value(place, parameter.Type, form.Name);
+                argument.Value = values.Value(place, parameter.Type, form.Name);
                 argument.IsMeant = argument.Value is not null;
                 fine &= argument.IsMeant;
             }
@@ -115,7 +120,7 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
             }
             else
             {
-                problems.Add(given!, $"{form.Name} needs {parameter.Name}, {Describe(parameter.Type)}.");
+                problems.Add(given!, $"{form.Name} needs {parameter.Name}, {ValueReader.Describe(parameter.Type)}.");
                 fine = false;
             }
 
@@ -132,183 +137,6 @@ internal sealed class ArgumentReader(TextProblems problems, Func<TextNode, Type,
         : type == typeof(Init) ? Dsl.Zeros
         : type == typeof(Selector) ? Dsl.All
         : null;
-
-    /// <summary>A value of a type; null where there is something wrong with it.</summary>
-    private object? Value(TextNode node, Type type, string word) =>
-        type == typeof(Init) || type == typeof(Selector) ? chain(node, type)
-        : type == typeof(Activation) ? ActivationOf(node)
-        : type == typeof(object) ? Given(node, word)
-        : type == typeof(double) ? Number(node)
-        : type == typeof(ModuleTypeName) ? TypeName(node)
-        : type == typeof(IReadOnlyList<ModuleTypeName>) ? TypeNames(node)
-        : type.IsEnum ? Member(node, type)
-        : Simple(node, type);
-
-    private object? Simple(TextNode node, Type type)
-    {
-        if (type == typeof(string) && node.Kind == JsonValueKind.String)
-        {
-            return node.Text;
-        }
-
-        if (type == typeof(bool) && node.Kind is (JsonValueKind.True or JsonValueKind.False))
-        {
-            return node.Kind == JsonValueKind.True;
-        }
-
-        if (type == typeof(long) && node.Whole is { } whole)
-        {
-            return whole;
-        }
-
-        if (type == typeof(Range) && RangeText.TooLarge(node.Text) is { } row)
-        {
-            problems.Add(node, $"the row {row} is beyond {int.MaxValue}, the last that a range can name.");
-            return null;
-        }
-
-        return type == typeof(Range) && RangeText.Read(node.Text) is { } rows ? rows : Wrong(node, type);
-    }
-
-    private object? Wrong(TextNode node, Type type)
-    {
-        problems.Add(node, $"here stands {Describe(type)}, not {node.What}.");
-        return null;
-    }
-
-    private object? Number(TextNode node)
-    {
-        if (node.Kind == JsonValueKind.String && node.Text is Infinity or MinusInfinity)
-        {
-            return node.Text == Infinity ? double.PositiveInfinity : double.NegativeInfinity;
-        }
-
-        if (node.Kind != JsonValueKind.Number)
-        {
-            return Wrong(node, typeof(double));
-        }
-
-        double number = double.Parse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (double.IsFinite(number))
-        {
-            return number;
-        }
-
-        problems.Add(node, $"{node.What} is beyond the largest double, 1.8e308.");
-        return null;
-    }
-
-    private object? Member(TextNode node, Type type)
-    {
-        if (node.Kind == JsonValueKind.Array && IsFlags(type))
-        {
-            if (node.Items.Count == 0)
-            {
-                return Wrong(node, type);
-            }
-
-            object?[] members = [.. node.Items.Select(item => Member(item, type))];
-            return members.Contains(null) ? null : Enum.ToObject(type, members.Aggregate(0, (all, member) => all | (int)member!));
-        }
-
-        if (node.Kind != JsonValueKind.String)
-        {
-            return Wrong(node, type);
-        }
-
-        string[] names = Members(type);
-        if (names.Contains(node.Text))
-        {
-            return Enum.Parse(type, node.Text);
-        }
-
-        problems.Add(node, $"{type.Name} has no {Code.Shown(node.Text)}; it has {string.Join(", ", names)}.{RuleReader.Suggest(node.Text, names)}");
-        return null;
-    }
-
-    private object? TypeName(TextNode node) =>
-        node is { Kind: JsonValueKind.String, Text.Length: > 0 } ? new ModuleTypeName(node.Text) { Place = problems.PlaceOf(node) } : Wrong(node, typeof(ModuleTypeName));
-
-    private object? TypeNames(TextNode node)
-    {
-        if (node.Kind != JsonValueKind.Array)
-        {
-            return TypeName(node) is ModuleTypeName one ? (ModuleTypeName[])[one] : null;
-        }
-
-        object?[] names = [.. node.Items.Select(TypeName)];
-        return names.Length == 0 ? Wrong(node, typeof(IReadOnlyList<ModuleTypeName>))
-            : names.Contains(null) ? null
-            : names.Cast<ModuleTypeName>().ToArray();
-    }
-
-    private object? ActivationOf(TextNode node)
-    {
-        string? name = node.Kind == JsonValueKind.String ? node.Text
-            : node is { Kind: JsonValueKind.Object, Members.Count: 1 } ? node.Members[0].Name
-            : null;
-        if (name is null)
-        {
-            return Wrong(node, typeof(Activation));
-        }
-
-        if (Vocabulary.Activations.TryGetValue(name, out Word? word))
-        {
-            return Say(word, node, null, speak: true);
-        }
-
-        problems.Add(node, CustomCode.Has(name)
-            ? $"Activation.{name} takes a function, and cannot be written as text: keep this rule in code."
-            : $"there is no activation {Code.Shown(name)}.{RuleReader.Suggest(name, Vocabulary.Activations.Keys)}");
-        return null;
-    }
-
-    /// <summary>Numbers in a row, or with a shape.</summary>
-    private object? Given(TextNode node, string word)
-    {
-        bool shaped = node.Kind == JsonValueKind.Object;
-        TextNode? list = shaped ? node.Member("values") : node;
-        TextNode? sizes = shaped ? node.Member("shape") : null;
-        if (list is not { Kind: JsonValueKind.Array } || (shaped && (sizes is not { Kind: JsonValueKind.Array } || node.Members.Count > 2)))
-        {
-            return Wrong(node, typeof(object));
-        }
-
-        object?[] numbers = [.. list.Items.Select(Number)];
-        object?[] shape = sizes is null ? [(long)numbers.Length] : [.. sizes.Items.Select(size => Simple(size, typeof(long)))];
-        if (numbers.Contains(null) || shape.Contains(null))
-        {
-            return null;
-        }
-
-        double[] values = [.. numbers.Cast<double>()];
-        if (GivenValues.Shaped([.. shape.Cast<long>()], values, word) is { } given)
-        {
-            return given;
-        }
-
-        problems.Add(sizes ?? node, $"there are {values.Length} numbers, which is not the product of the sizes in the shape.");
-        return null;
-    }
-
-    private static string Describe(Type type) =>
-        type == typeof(double) ? "a number"
-        : type == typeof(long) ? "a whole number"
-        : type == typeof(string) ? "a text"
-        : type == typeof(bool) ? "true or false"
-        : type == typeof(Range) ? "rows, as \"0..4\" or \"^4..^0\""
-        : type == typeof(ModuleTypeName) ? "the name of a module type, as \"Linear\""
-        : type == typeof(IReadOnlyList<ModuleTypeName>) ? "the name of a module type, as \"Linear\", or an array of names"
-        : type == typeof(object) ? "an array of numbers, or an object of \"shape\" and \"values\""
-        : type == typeof(Activation) ? "an activation, as \"ReLU\" or { \"LeakyReLU\": 0.2 }"
-        : type.IsEnum ? $"one of {string.Join(", ", Members(type))}{(IsFlags(type) ? ", or an array of several" : "")}"
-        : RuleReader.Part(type);
-
-    /// <summary>The names of an enumeration that say something: of flags not the one for none.</summary>
-    private static string[] Members(Type type) =>
-        [.. Enum.GetNames(type).Where(name => !IsFlags(type) || Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture) != 0)];
-
-    private static bool IsFlags(Type type) => type.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     /// <summary>What a parameter of a word is given.</summary>
     private sealed class Argument

@@ -25,6 +25,7 @@ internal static class JsonText
         var open = new Stack<TextNode>();
         TextNode? root = null;
         string? name = null;
+        // A text with letters that are none is no JSON: nothing else can be said of it.
         bool readable = true;
         try
         {
@@ -37,12 +38,17 @@ internal static class JsonText
                         open.Pop();
                         continue;
                     case JsonTokenType.PropertyName:
-                        name = Name(ref reader, open.Peek(), offset, problems, ref readable);
+                        name = Text(ref reader) ?? Unreadable(offset, open.Peek().Path);
+                        if (readable && open.Peek().Member(name) is not null)
+                        {
+                            problems.Add(offset, open.Peek().Path, $"the name {Code.Shown(name)} stands here twice. An object has each name once.");
+                        }
+
                         continue;
                 }
 
                 JsonValueKind kind = KindOf(reader.TokenType);
-                string value = kind == JsonValueKind.String ? String(ref reader, offset, open, name, problems, ref readable)
+                string value = kind == JsonValueKind.String ? Text(ref reader) ?? Unreadable(offset, PlaceIn(open, name))
                     : kind == JsonValueKind.Number ? Encoding.UTF8.GetString(reader.ValueSpan)
                     : "";
                 TextNode node = !open.TryPeek(out TextNode? parent) ? root = TextNode.Root(offset, kind, value)
@@ -61,8 +67,14 @@ internal static class JsonText
             return null;
         }
 
-        // A text with letters that are none is no JSON: nothing else can be said of it.
         return readable ? root : null;
+
+        string Unreadable(long offset, string path)
+        {
+            problems.Add(offset, path, "this text is not valid Unicode.");
+            readable = false;
+            return "";
+        }
     }
 
     private static JsonValueKind KindOf(JsonTokenType token) => token switch
@@ -76,32 +88,19 @@ internal static class JsonText
         _ => JsonValueKind.Null,
     };
 
-    private static string Name(ref Utf8JsonReader reader, TextNode owner, long offset, TextProblems problems, ref bool readable)
-    {
-        string name = String(ref reader, offset, owner.Path, problems, ref readable);
-        if (readable && owner.Member(name) is not null)
-        {
-            problems.Add(offset, owner.Path, $"the name {Code.Shown(name)} stands here twice. An object has each name once.");
-        }
+    private static string PlaceIn(Stack<TextNode> open, string? name) =>
+        open.TryPeek(out TextNode? parent) ? parent.Path + (parent.Kind == JsonValueKind.Object ? $".{name}" : "") : "$";
 
-        return name;
-    }
-
-    private static string String(ref Utf8JsonReader reader, long offset, Stack<TextNode> open, string? name, TextProblems problems, ref bool readable) =>
-        String(ref reader, offset, open.TryPeek(out TextNode? parent) ? parent.Path + (parent.Kind == JsonValueKind.Object ? $".{name}" : "") : "$", problems, ref readable);
-
-    private static string String(ref Utf8JsonReader reader, long offset, string path, TextProblems problems, ref bool readable)
+    /// <summary>A name or a text; null where it has half of a surrogate pair, written as \ud800, or bytes that are not UTF-8.</summary>
+    private static string? Text(ref Utf8JsonReader reader)
     {
         try
         {
-            return reader.GetString()!;
+            return reader.GetString();
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, written as \ud800, or bytes that are not UTF-8.
-            problems.Add(offset, path, "this text is not valid Unicode.");
-            readable = false;
-            return "";
+            return null;
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class RuleReader
 
         foreach ((string name, TextNode value) in problems.UntilFull(root.Members.Where(member => !Known.Contains(member.Name))))
         {
-            problems.Add(value, $"a rule file has no member {Code.Shown(name)}.{Suggest(name, Known)}");
+            problems.Add(value, $"a rule file has no member {Code.Shown(name)}.{NearestName.Suggest(name, Known)}");
         }
 
         if (root.Member("$schema") is { Kind: not JsonValueKind.String } schema)
@@ -218,11 +218,8 @@ internal sealed class RuleReader
         return state is null && Vocabulary.After(typeof(Init)).ContainsKey(name) ? $"{shown} comes after an initializer, as in [\"Kaiming\", {shown}]."
             : state is null && wanted == typeof(Rule) && Vocabulary.After(typeof(Selector)).ContainsKey(name) ? $"{shown} comes after a selector, as in [\"All\", {shown}]."
             : state is not null && Vocabulary.First.ContainsKey(name) ? $"{shown} begins {Part(Vocabulary.First[name].Result)}, and cannot follow here."
-            : $"there is no word {shown} {(state is null ? $"that begins {Part(wanted)}" : $"that follows {Part(state)}")}.{Suggest(name, here)}";
+            : $"there is no word {shown} {(state is null ? $"that begins {Part(wanted)}" : $"that follows {Part(state)}")}.{NearestName.Suggest(name, here)}";
     }
-
-    internal static string Suggest(string name, IEnumerable<string> known) =>
-        NearestName.Of(name, known.Order(StringComparer.Ordinal)) is { } near ? $" Did you mean {Code.Quote(near)}?" : "";
 
     /// <summary>Of an initializer or selector.</summary>
     internal static string TooManyWords() => $"an initializer or selector has at most {MostWords} words.";

@@ -25,7 +25,7 @@ internal sealed class TermWriter
     private string Optional(string? preset)
     {
         const string word = nameof(InitDsl.Rule.AsOptional);
-        return preset is null ? Json.String(word) : Object([(word, Text(preset))]);
+        return preset is null ? Json.String(word) : Json.Object([(word, Text(preset))]);
     }
 
     private IEnumerable<string> Words(Term term, Type part)
@@ -77,9 +77,9 @@ internal sealed class TermWriter
         depth++;
         string value = form.Parameters.Count == 1
             ? Value(arguments[0])
-            : Deeper(() => Object(arguments.Zip(form.Parameters, (argument, parameter) => (parameter.Name, Value(argument)))));
+            : Deeper(() => Json.Object(arguments.Zip(form.Parameters, (argument, parameter) => (parameter.Name, (string?)Value(argument)))));
         depth--;
-        return Object([(word.Word, value)]);
+        return Json.Object([(word.Word, value)]);
     }
 
     private string Value(object argument) => argument switch
@@ -153,11 +153,8 @@ internal sealed class TermWriter
         string numbers = Array(values.Select(Json.Number));
         return shape.Rank == 1
             ? numbers
-            : Object([("shape", Array(shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))), ("values", numbers)]);
+            : Json.Object([("shape", Array(shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))), ("values", numbers)]);
     }
 
     private static string Array(IEnumerable<string> items) => $"[{string.Join(", ", items)}]";
-
-    private static string Object(IEnumerable<(string Name, string Value)> members) =>
-        $"{{ {string.Join(", ", members.Select(member => $"{Json.String(member.Name)}: {member.Value}"))} }}";
 }

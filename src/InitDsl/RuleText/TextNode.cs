@@ -61,6 +61,15 @@ internal sealed class TextNode
         _ => "null",
     };
 
+    /// <summary>The number that it is, or the infinity that it names, which JSON has no number for; null for none.</summary>
+    internal double? Number => Kind switch
+    {
+        JsonValueKind.Number => double.Parse(Text, NumberStyles.Float, CultureInfo.InvariantCulture),
+        JsonValueKind.String when Text == "Infinity" => double.PositiveInfinity,
+        JsonValueKind.String when Text == "-Infinity" => double.NegativeInfinity,
+        _ => null,
+    };
+
     /// <summary>The whole number that it is, however it is written; null for none, or one beyond 64 bits.</summary>
     internal long? Whole
     {

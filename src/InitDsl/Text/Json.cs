@@ -26,6 +26,10 @@ internal static class Json
     /// <summary>Readable: only what JSON itself must have escaped is.</summary>
     internal static string String(string text) => $"\"{JsonEncodedText.Encode(CanHold(text) ? text : "", JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
+    /// <summary>An object in one line; members without a value are left out.</summary>
+    internal static string Object(IEnumerable<(string Name, string? Value)> members) =>
+        $"{{ {string.Join(", ", members.Where(member => member.Value is not null).Select(member => $"{String(member.Name)}: {member.Value}"))} }}";
+
     /// <summary>Every digit that tells a double from its neighbours; an infinity, which JSON has not, as a text.</summary>
     internal static string Number(double value) =>
         double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : $"\"{value.ToString(CultureInfo.InvariantCulture)}\"";

@@ -37,6 +37,10 @@ internal static class NearestName
         return Mended(sought, found, nearest.Name, costs) is var mended && mended != written ? mended : null;
     }
 
+    /// <summary>The same as a question behind a sentence; empty where none is near.</summary>
+    internal static string Suggest(string written, IEnumerable<string> names) =>
+        Of(written, names.Order(StringComparer.Ordinal)) is { } near ? $" Did you mean {Code.Quote(near)}?" : "";
+
     /// <summary>
     /// Letters put in, left out, changed (Levenshtein 1966) or, of neighbours, swapped (Damerau 1964); a star stands for any,
     /// and a question mark for one.
