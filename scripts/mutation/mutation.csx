@@ -175,10 +175,13 @@ sealed class Laboratory(string root)
             string recording = Path.Combine(folder, $"{name}.plain");
             File.Copy(program, recording);
             Run("dotnet", folder, new() { ["MUTANTS_TESTS"] = program }, Hook, "-class", "*LibraryTests");
-            var (code, text) = Start("dotnet", folder, new() { ["MUTANTS_RECORD"] = record, ["DOTNET_STARTUP_HOOKS"] = Hook }, TimeSpan.FromMinutes(30), program, "-parallel", "none", "-noColor");
-            if (code != 0)
+            string[] alone = File.ReadAllLines(Path.ChangeExtension(program, ".properties"));
+            var environment = new Dictionary<string, string> { ["MUTANTS_RECORD"] = record, ["DOTNET_STARTUP_HOOKS"] = Hook };
+            Run("dotnet", folder, environment, [program, .. alone.SelectMany(method => new[] { "-method-", method }), "-parallel", "none", "-noColor"]);
+            foreach (string method in alone)
             {
-                throw new InvalidOperationException($"Tests fail without a mutant.\n{text}");
+                // What does not end is slow, and left out.
+                _ = Start("dotnet", folder, new(environment) { ["MUTANTS_ALONE"] = method }, TimeSpan.FromMilliseconds(3 * Slow), program, "-method", method);
             }
 
             File.Move(recording, program, overwrite: true);
@@ -270,7 +273,7 @@ sealed class Laboratory(string root)
     {
         foreach (JsonProperty file in files.EnumerateObject())
         {
-            string name = file.Name.Replace('\\', '/');
+            string name = Path.GetRelativePath(Path.Combine(root, "src", "InitDsl"), file.Name).Replace('\\', '/');
             string[] lines = file.Value.GetProperty("source").GetString()!.Split('\n');
             var seen = new Dictionary<(string, string), int>();
             foreach (JsonElement mutant in file.Value.GetProperty("mutants").EnumerateArray().OrderBy(mutant => Place(mutant, "start")).ThenBy(mutant => Place(mutant, "end")))

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -27,7 +28,7 @@ sealed record Change(string File, string Before, string After, int Number)
     {
         Match match = Regex.Match(line, @"^- `([^`]+)`: `([^`]*)` → `([^`]*)`(?: \(no\. (\d+)\))?$");
         return match.Success
-            ? new(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value, match.Groups[4].Success ? int.Parse(match.Groups[4].Value) : 1)
+            ? new(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value, match.Groups[4].Success ? int.Parse(match.Groups[4].Value, CultureInfo.InvariantCulture) : 1)
             : throw new InvalidDataException($"Not a change of a file: {line}");
     }
 }
@@ -69,10 +70,10 @@ static class Survivors
         var page = new StringBuilder((end < 0 ? text : text[..end]).TrimEnd() + "\n");
         foreach (Reason reason in reasons.Where(reason => reason.Changes.Count > 0))
         {
-            page.Append($"\n## {reason.Why}\n\n");
+            page.Append("\n## ").Append(reason.Why).Append("\n\n");
             foreach (Change change in reason.Changes)
             {
-                page.Append($"{change}\n");
+                page.Append(change).Append('\n');
             }
         }
 

@@ -70,7 +70,7 @@ public class LibraryTests
         }
     }
 
-    /// <summary>Puts the recorder into a test program.</summary>
+    /// <summary>Puts the recorder into a test program, and lists the methods that go by it: FsCheck runs its properties itself.</summary>
     [Fact]
     public void Record()
     {
@@ -82,5 +82,9 @@ public class LibraryTests
         using AssemblyDefinition tests = AssemblyDefinition.ReadAssembly(new MemoryStream(File.ReadAllBytes(program)));
         tests.CustomAttributes.Add(new(tests.MainModule.ImportReference(typeof(RecorderAttribute).GetConstructor([]))));
         tests.Write(program);
+        File.WriteAllLines(Path.ChangeExtension(program, ".properties"), tests.MainModule.Types
+            .SelectMany(type => type.Methods)
+            .Where(method => method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "PropertyAttribute"))
+            .Select(method => $"{method.DeclaringType.FullName}.{method.Name}"));
     }
 }
