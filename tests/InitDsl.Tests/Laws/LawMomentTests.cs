@@ -17,6 +17,7 @@ public class LawMomentTests
         (new EyeLaw(5, 3, 4), 15),
         (new DiracLaw(new(4, 3, 3), 1, -2), 36),
         (new DiracLaw(new(6, 2, 3), 2, 4), 36),
+        (new DiracLaw(new(4, 3, 3), 2, 3), 36),
         (new DiracLaw(new(2, 5, 2, 3), 1, 3), 60),
         (new HadamardLaw(5, 3, -0.25), 15),
         (new HadamardLaw(3, 6, 2), 18),
@@ -105,6 +106,7 @@ public class LawMomentTests
                 (new CentredLaw(new UniformLaw(1, 3), 2, 1), 1, Math.Sqrt((2 / 12.0) + 1), 0, 3, false, false),
                 (new CentredLaw(new UniformLaw(1, 3), 1, 0), 2, 2 / Math.Sqrt(12), 1, 3, false, false),
                 (new SlicedLaw([new("a", 1, new ConstantLaw(4)), new("b", 1, new UniformLaw(-1, 1))]), 2, Math.Sqrt(4 + (2 / 12.0)), -1, 4, false, false),
+                (new SlicedLaw([new("a", 1, new UniformLaw(-9, -1)), new("b", 1, new UniformLaw(1, 9))]), 0, Math.Sqrt(25 + (64 / 12.0)), -9, 9, false, false),
                 (new KeptLaw(), double.NaN, double.NaN, -Infinity, Infinity, false, false),
                 (new ConstantLaw(3), 3, 0, 3, 3, true, true),
                 (new ValuesLaw([1, 3]), 2, 1, 1, 3, false, false),
@@ -205,6 +207,8 @@ public class LawMomentTests
         Assert.Equal(new SparseLaw(3, 4, 0.5, 6), new SparseLaw(3, 4, 0.5, 2).Scale(-3));
         Assert.Equal(new TruncatedNormalLaw(-3, 6, -12, 9), new TruncatedNormalLaw(1, 2, -3, 4).Scale(-3));
         Assert.Equal(new TruncatedNormalLaw(3, 6, -9, 12), new TruncatedNormalLaw(1, 2, -3, 4).Scale(3));
+        Assert.Equal(new NormalLaw(-3, 6), new NormalLaw(1, 2).Scale(-3));
+        Assert.Equal(new OrthogonalLaw(2, 3, -6), new OrthogonalLaw(2, 3, 2).Scale(-3));
         Assert.Equal(new UniformLaw(-12, 9), new UniformLaw(-3, 4).Scale(-3));
         Assert.Equal(new UniformLaw(-9, 12), new UniformLaw(-3, 4).Scale(3));
         Assert.Equal(new MaskedLaw(new ConstantLaw(-4), new([true]), -10), new MaskedLaw(new ConstantLaw(2), new([true]), 5).Scale(-2));
@@ -235,6 +239,7 @@ public class LawMomentTests
             (new TruncatedNormalLaw(1, 2, -1, 9), -2, 0),
             (new TruncatedNormalLaw(1, 2, -1, 9), 12, 1),
             (new TruncatedNormalLaw(1, 2, -1, 9), 3, (StandardNormal.Cdf(1) - StandardNormal.Cdf(-1)) / (StandardNormal.Cdf(4) - StandardNormal.Cdf(-1))),
+            (new TruncatedNormalLaw(0, 1, -0.5, 3), 0.5, (StandardNormal.Cdf(0.5) - StandardNormal.Cdf(-0.5)) / (StandardNormal.Cdf(3) - StandardNormal.Cdf(-0.5))),
             (new TruncatedNormalLaw(1, 2, 21, 23), 21.2, (tail - StandardNormal.UpperTail(10.1)) / (tail - StandardNormal.UpperTail(11))),
             (new TruncatedNormalLaw(1, 2, -21, -19), -19.2, 1 - ((tail - StandardNormal.UpperTail(10.1)) / (tail - StandardNormal.UpperTail(11)))),
             (new ClampedLaw(new UniformLaw(-1, 3), 0, 2), -0.5, 0),
@@ -244,6 +249,7 @@ public class LawMomentTests
             (new ClampedLaw(new UniformLaw(-1, 3), 0, 2), 2.5, 1),
         ];
         Assert.All(known, at => Assert.Equal(at.Probability, at.Law.Cdf(at.X), 1e-11));
+        Assert.All(known, at => Assert.Equal((0.0, 1.0), (at.Law.Cdf(double.NegativeInfinity), at.Law.Cdf(double.PositiveInfinity))));
         Assert.All<Law>([new OrthogonalLaw(2, 2, 1), new DiskLaw(1)], law => Assert.Equal(double.NaN, law.Cdf(0)));
         Assert.Equal(0.25, new DiskLaw(2).ModulusCdf(1), 1e-15);
         Assert.Equal(1, new DiskLaw(2).ModulusCdf(3), 1e-15);
@@ -327,7 +333,7 @@ public class LawMomentTests
         Assert.Equal((0, 0), (Mixture.Mean([]), Mixture.Std([])));
         Assert.All([1e200, 1e-200], unit =>
         {
-            Assert.Equal(1 / Math.Sqrt(2), Mixture.Std([(0.5, new NormalLaw(0, unit)), (0.5, new NormalLaw(0, unit * 1e-30))]) / unit, 1e-14);
+            Assert.Equal(1 / Math.Sqrt(2), Mixture.Std([(0.5, new NormalLaw(0, unit)), (0.5, new NormalLaw(0, unit * 1e-200))]) / unit, 1e-14);
             Assert.Equal(1, Mixture.Std([(0.5, new ConstantLaw(unit)), (0.5, new ConstantLaw(-unit))]) / unit, 1e-14);
         });
     }
@@ -453,8 +459,20 @@ public class LawMomentTests
     }
 
     [Fact]
-    public void A_kernel_that_no_array_can_hold_has_no_weights() =>
+    public void Upsampling_weighs_by_the_distance_from_the_centre_and_no_kernel_that_no_array_can_hold()
+    {
+        Assert.Equal([0.25, 0.75, 0.75, 0.25], UpsamplingLaw.Weights(4));
+        Assert.Equal([0.5, 1, 0.5], UpsamplingLaw.Weights(3));
+        Assert.Equal([1], UpsamplingLaw.Weights(1));
         Assert.Throws<OverflowException>(() => UpsamplingLaw.Weights(1L << 32));
+    }
+
+    [Fact]
+    public void Given_values_have_the_deviation_that_large_or_equal_numbers_leave()
+    {
+        Assert.Equal(0, new ValuesLaw([0.1, 0.1, 0.1]).Std);
+        Assert.Equal(Math.Sqrt(14 / 9.0), new ValuesLaw([1e15, 1e15 + 1, 1e15 + 3]).Std, 1e-2);
+    }
 
     [Fact]
     public void A_problem_stays_a_problem_whatever_should_follow()
