@@ -185,7 +185,7 @@ public class LawMomentTests
     }
 
     [Fact]
-    public void A_factor_of_0_leaves_the_constant_0()
+    public void Factors_scale_the_parameters_of_a_law_and_0_leaves_the_constant_0()
     {
         Law[] laws =
         [
