@@ -149,6 +149,32 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal([5], store.Floats);
     }
 
+    [Fact]
+    public void The_law_of_a_tensor_has_the_moments_of_its_values_and_is_equal_by_them()
+    {
+        Law LawOf(Written tensor, DType dtype = DType.Float32) => Compiled(tensor, dtype).Plan.Steps[0].Law;
+        var law = Assert.IsType<FileLaw>(LawOf(Written.Of("w", "F32", 1f, -2, 5, 6)));
+        Assert.Equal((2.5, -2, 6, false, 1), (law.Mean, law.Min, law.Max, law.IsRandom, law.Components));
+        Assert.Equal(Math.Sqrt((66 / 4.0) - 6.25), law.Std, 1e-12);
+        Assert.Equal((-2.0, 6.0), law.Extremes);
+        Assert.Equal("w.safetensors[\"w\"]", law.ToString());
+        Assert.Equal("w.safetensors[\"w\"] Float32", LawOf(Written.Of("w", "F32", 1f, -2, 5, 6), DType.Float64).ToString());
+        Assert.Equal(2, LawOf(Written.Of("w", "C64", 1f, 2f) with { Shape = [1] }, DType.Complex64).Components);
+        Law empty = LawOf(new("w", "F32", [0, 3], []));
+        Assert.Equal((0, 0, 0, 0), (empty.Mean, empty.Std, empty.Min, empty.Max));
+        Assert.Equal((0.0, 0.0), Assert.IsType<FileLaw>(empty).Extremes);
+        Assert.Equal((5.0, 5.0), Assert.IsType<FileLaw>(LawOf(Written.Of("w", "F32", 5f))).Extremes);
+        Assert.Equal(-12, law.Scale(-2).Min);
+
+        Assert.Equal(law, LawOf(Written.Of("w", "F32", 1f, -2, 5, 6)));
+        Assert.Equal(law.GetHashCode(), LawOf(Written.Of("w", "F32", 1f, -2, 5, 6)).GetHashCode());
+        Assert.NotEqual<Law>(law, LawOf(Written.Of("w", "F32", 1f, -2, 6, 5)));
+        Assert.NotEqual<Law>(law, LawOf(Written.Of("w", "F32", 1f, -2, 5, 6) with { Shape = [2, 2] }));
+        Assert.NotEqual<Law>(LawOf(Written.Of("w", "F16", (Half)1, (Half)2)), LawOf(Written.Of("w", "BF16", (Half)1, (Half)2)));
+        Assert.False(law.Equals(null));
+        Assert.NotEqual(law.Digest, LawOf(Written.Of("w", "F32", 1f, -2, 6, 5)).Digest);
+    }
+
     private static string FileTypeName(DType dtype) => dtype switch
     {
         DType.Float64 => "F64",
