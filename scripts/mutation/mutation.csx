@@ -34,6 +34,12 @@ if (Args.FirstOrDefault(word => !everything.Contains(word) && !options.Contains(
     return 2;
 }
 
+if (Args.Contains("--quick") && Args.Contains("--write"))
+{
+    Console.Error.WriteLine("What is written is what all tests say: leave out --quick.");
+    return 2;
+}
+
 string[] parts = Args.Any(everything.Contains) ? [.. everything.Where(Args.Contains)] : everything;
 string list = Path.Combine(root, "scripts", "mutation", "survivors.md");
 var lab = new Laboratory(root);
@@ -72,12 +78,12 @@ if (Args.Contains("--write"))
         .. reasons.Where(reason => reason.Why != Survivors.Unexplained).Select(reason => reason with { Changes = [.. reason.Changes.Where(change => !gone.Contains(change))] }),
         new(Survivors.Unexplained, [.. reasons.Where(reason => reason.Why == Survivors.Unexplained).SelectMany(reason => reason.Changes).Where(change => !gone.Contains(change)), .. unexplained.Select(mutant => mutant.Change)]),
     ]);
-    if (parts.Length == everything.Length && !Args.Contains("--quick"))
-    {
-        string page = Path.Combine(root, "scripts", "mutation", "README.md");
-        string text = File.ReadAllText(page);
-        File.WriteAllText(page, text[..text.IndexOf("| folder |", StringComparison.Ordinal)] + table);
-    }
+    // The rows of other folders stay.
+    string page = Path.Combine(root, "scripts", "mutation", "README.md");
+    string text = File.ReadAllText(page);
+    Dictionary<string, string> rows = Regex.Matches(text + table, "(?m)^\\| `(\\w+)` \\|.*$").GroupBy(row => row.Groups[1].Value).ToDictionary(row => row.Key, row => row.Last().Value);
+    File.WriteAllText(page, text[..text.IndexOf("| folder |", StringComparison.Ordinal)]
+        + string.Concat(table.ToString().Split('\n').Take(2).Concat(everything.Where(rows.ContainsKey).Select(part => rows[part])).Select(line => line + "\n")));
 }
 
 return unexplained.Length == 0 ? 0 : 1;
@@ -124,7 +130,7 @@ sealed class Laboratory(string root)
     private const double Slow = 8_000;
 
     /// <summary>How much of the tests' time is run at first, and at most, in milliseconds: most mutants fall to the first tests.</summary>
-    private static readonly double[] Turns = [3_000, 100_000];
+    private static readonly double[] Turns = [3_000, 60_000];
 
     /// <summary>The assembly with the switch, which is also the program that puts the recorder into tests.</summary>
     private string Hook => Path.Combine(root, "scripts", "mutation", "Mutants", "bin", "Debug", "net10.0", "Mutants.dll");
@@ -142,7 +148,7 @@ sealed class Laboratory(string root)
             Directory.Delete(_work, recursive: true);
             Directory.CreateDirectory(_work);
             string folder = Path.Combine(root, "scripts", "mutation", "Mutants");
-            Run("dotnet", root, [], "tool", "restore");
+            Run("dotnet", folder, [], "tool", "restore");
             Run("dotnet", folder, new() { ["MUTANTS_FOLDER"] = _work }, "stryker", "-f", "stryker-config.json", "-O", Path.Combine(_work, "stryker"), "--skip-version-check");
             File.WriteAllText(sources, hash);
         }
@@ -208,30 +214,38 @@ sealed class Laboratory(string root)
         }
 
         Mutant[] left = [.. mutants.Where(mutant => !results.ContainsKey(mutant.Number))];
-        int done = 0;
-        Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, mutant =>
-        {
-            Result result = Try(mutant.Number, suites);
-            lock (results)
+        int done = 0, alive = 0;
+        Parallel.ForEach(
+            Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering),
+            new() { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => suites.Select(suite => new TestServer(suite, Hook)).ToArray(),
+            (mutant, _, servers) =>
             {
-                results[mutant.Number] = result;
-                File.AppendAllText(file, $"{mutant.Number}\t{result.Outcome}\t{result.By}\t{tests}\n");
-                if (++done % 100 == 0 || done == left.Length)
+                Result result = Try(mutant.Number, servers);
+                lock (results)
                 {
-                    Console.WriteLine($"{done} of {left.Length} mutants tried, {left.Take(done).Count(one => results.TryGetValue(one.Number, out Result? r) && r.Outcome is Outcome.Lives or Outcome.Unseen)} live.");
+                    results[mutant.Number] = result;
+                    File.AppendAllText(file, $"{mutant.Number}\t{result.Outcome}\t{result.By}\t{tests}\n");
+                    alive += result.Outcome is Outcome.Lives or Outcome.Unseen ? 1 : 0;
+                    if (++done % 100 == 0 || done == left.Length)
+                    {
+                        Console.WriteLine($"{done} of {left.Length} mutants tried, {alive} live.");
+                    }
                 }
-            }
-        });
+
+                return servers;
+            },
+            servers => Array.ForEach(servers, server => server.Dispose()));
         return results;
     }
 
-    private Result Try(int mutant, IReadOnlyList<Suite> suites)
+    private static Result Try(int mutant, TestServer[] servers)
     {
         bool seen = false;
-        foreach (Suite suite in suites)
+        foreach (TestServer server in servers)
         {
             // Those that come past few mutants are about this one; of long tests the short ones first.
-            TestMethod[] tests = [.. suite.Tests.Where(test => test.Mutants.Contains(mutant)).OrderBy(test => test.Mutants.Count * (1 + test.Milliseconds / 100))];
+            TestMethod[] tests = [.. server.Suite.Tests.Where(test => test.Mutants.Contains(mutant)).OrderBy(test => test.Mutants.Count * (1 + test.Milliseconds / 100))];
             seen |= tests.Length > 0;
             int begin = 0;
             foreach (double turn in Turns)
@@ -243,23 +257,15 @@ sealed class Laboratory(string root)
                     time += tests[end++].Milliseconds;
                 }
 
-                if (end == begin)
+                if (end > begin && server.Run(mutant, tests[begin..end]) is { Outcome: not Outcome.Lives } result)
                 {
-                    break;
+                    return result;
                 }
 
-                string[] which = [.. tests[begin..end].SelectMany(test => new[] { "-method", test.Name })];
-                var environment = new Dictionary<string, string> { ["MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture), ["DOTNET_STARTUP_HOOKS"] = Hook, ["DOTNET_DbgEnableMiniDump"] = "0" };
-                var (code, output) = Start("dotnet", Path.GetDirectoryName(suite.Program)!, environment, TimeSpan.FromMilliseconds(20_000 + (8 * time)), [suite.Program, .. which, "-stopOnFail", "-noColor", "-parallel", "none"]);
-                if (code is null)
+                // What is made once in a program, such as a table, does not show the mutant where it was made before: the first tests in a program of their own.
+                if (begin == 0 && end > 0 && server.RunAnew(mutant, tests[..end]) is { Outcome: not Outcome.Lives } anew)
                 {
-                    return new(Outcome.TooLong, suite.Name);
-                }
-
-                if (code != 0)
-                {
-                    Match failed = Regex.Match(output, @"^\s+(\S+?)(\(.*)? \[FAIL\]", RegexOptions.Multiline);
-                    return new(Outcome.Noticed, failed.Success ? failed.Groups[1].Value : $"{suite.Name} ended with {code}");
+                    return anew;
                 }
 
                 begin = end;
@@ -344,7 +350,7 @@ sealed class Laboratory(string root)
     }
 
     /// <summary>Runs a program: its exit code, null when it did not end in time, and what it printed.</summary>
-    private static (int? Code, string Output) Start(string program, string folder, Dictionary<string, string> environment, TimeSpan limit, params string[] args)
+    public static (int? Code, string Output) Start(string program, string folder, Dictionary<string, string> environment, TimeSpan limit, params string[] args)
     {
         var start = new ProcessStartInfo(program, args)
         {
@@ -370,5 +376,106 @@ sealed class Laboratory(string root)
         }
 
         return (ended ? process.ExitCode : null, output.Result + errors.Result);
+    }
+}
+
+/// <summary>The program of a test project that runs tests against one mutant after the other; started again when it broke off.</summary>
+sealed class TestServer(Suite suite, string hook) : IDisposable
+{
+    private Process? _process;
+
+    public Suite Suite => suite;
+
+    /// <summary>Runs tests against a mutant in the program that tried others before.</summary>
+    public Result Run(int mutant, TestMethod[] tests)
+    {
+        _process ??= Start([]);
+        Process process = _process;
+        try
+        {
+            process.StandardInput.WriteLine($"{mutant} {string.Join(' ', tests.Select(test => test.Name))}");
+            process.StandardInput.Flush();
+            Task<string?> answer = Answer(process.StandardOutput);
+            if (!answer.Wait(Limit(tests)))
+            {
+                Dispose();
+                return new(Outcome.TooLong, suite.Name);
+            }
+
+            switch (answer.Result?.Split(' '))
+            {
+                case ["passed"]:
+                    return new(Outcome.Lives, "");
+                case ["failed", string test]:
+                    return new(Outcome.Noticed, test);
+                case ["spoiled"]:
+                    Dispose();
+                    return RunAnew(mutant, tests);
+            }
+        }
+        catch (IOException)
+        {
+            // The pipe to a program that broke off: as its end without an answer.
+        }
+
+        Dispose();
+        return RunAnew(mutant, tests);
+    }
+
+    /// <summary>Runs tests against a mutant in a program that does nothing else.</summary>
+    public Result RunAnew(int mutant, TestMethod[] tests)
+    {
+        var environment = new Dictionary<string, string> { ["MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture), ["DOTNET_STARTUP_HOOKS"] = hook };
+        var (code, output) = Laboratory.Start("dotnet", Path.GetDirectoryName(suite.Program)!, environment, Limit(tests),
+            [suite.Program, .. tests.SelectMany(test => new[] { "-method", test.Name }), "-stopOnFail", "-noColor", "-parallel", "none"]);
+        Match failed = Regex.Match(output, @"^\s+(\S+?)(\(.*)? \[FAIL\]", RegexOptions.Multiline);
+        return code switch
+        {
+            null => new(Outcome.TooLong, suite.Name),
+            0 => new(Outcome.Lives, ""),
+            _ => new(Outcome.Noticed, failed.Success ? failed.Groups[1].Value : $"{suite.Name} ended with {code}"),
+        };
+    }
+
+    public void Dispose()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+        }
+    }
+
+    private static TimeSpan Limit(TestMethod[] tests) => TimeSpan.FromMilliseconds(20_000 + (8 * tests.Sum(test => test.Milliseconds)));
+
+    private static async Task<string?> Answer(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("mutant: ", StringComparison.Ordinal))
+            {
+                return line["mutant: ".Length..];
+            }
+        }
+
+        return null;
+    }
+
+    private Process Start(string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [suite.Program, .. args])
+        {
+            WorkingDirectory = Path.GetDirectoryName(suite.Program)!,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_STARTUP_HOOKS"] = hook;
+        start.Environment["MUTANTS_SERVE"] = suite.Name;
+        Process process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
     }
 }

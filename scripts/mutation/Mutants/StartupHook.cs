@@ -14,6 +14,12 @@ internal static class StartupHook
             AppDomain.CurrentDomain.ProcessExit += (_, _) => InitDsl.Mutation.Record.Append(method, started);
         }
 
+        if (Environment.GetEnvironmentVariable("MUTANTS_SERVE") is { } tests)
+        {
+            Server.Run(tests);
+            Environment.Exit(0);
+        }
+
         _ = Switch.Active;
     }
 }

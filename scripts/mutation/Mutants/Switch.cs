@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace InitDsl.Mutation;
 
 /// <summary>Which of the mutants in the library is on, and which were asked for since a test began.</summary>
 public static class Switch
 {
-    /// <summary>The number of the mutant that is on, −1 for none. Read-only, so that the JIT compiler drops all the others.</summary>
-    public static readonly int Active = int.Parse(Environment.GetEnvironmentVariable("MUTANT") ?? "-1", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The number of the mutant that is on, −1 for none; the library asks for it wherever it has a mutant.</summary>
+    [SuppressMessage("Usage", "CA2211", Justification = "A field, so that asking for it takes one comparison.")]
+    public static int Active = int.Parse(Environment.GetEnvironmentVariable("MUTANT") ?? "-1", System.Globalization.CultureInfo.InvariantCulture);
 
     private static readonly bool[] Asked = new bool[1 << 16];
 

@@ -41,7 +41,7 @@ public class MutationListTests
     {
         string page = File.ReadAllText(Path.Combine(Folder, "README.md"));
         IReadOnlyList<Match> rows = Regex.Matches(page, @"(?m)^\| `(\w+)` \| \d+ \| \d+ \| \d+ \| \d+ \| (\d+) \| (\d+) \|$");
-        Assert.Equal(["Laws", "Parameters", "Plans", "Rules", "Streams"], rows.Select(row => row.Groups[1].Value));
+        Assert.Equal(All.SelectMany(reason => reason.Changes).Select(change => change.File.Split('/')[0]).Distinct().Order(), rows.Select(row => row.Groups[1].Value));
         Assert.All(rows, row =>
         {
             int Count(Func<Reason, bool> which) => All.Where(which).SelectMany(reason => reason.Changes).Count(change => change.File.Split('/')[0] == row.Groups[1].Value);
