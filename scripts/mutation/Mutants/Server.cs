@@ -18,6 +18,8 @@ internal static class Server
     public static void Run(string tests)
     {
         Assembly assembly = Assembly.Load(tests);
+        // Programs that tests start are no servers; they have the mutant too.
+        Environment.SetEnvironmentVariable("MUTANTS_SERVE", null);
         TextWriter answers = Console.Out;
         Console.SetOut(TextWriter.Null);
         while (Console.In.ReadLine() is { } line)
@@ -32,6 +34,7 @@ internal static class Server
     private static string? Failing(Assembly assembly, int mutant, string[] methods)
     {
         Switch.Active = mutant;
+        Environment.SetEnvironmentVariable("MUTANT", mutant.ToString(CultureInfo.InvariantCulture));
         var output = new StringWriter();
         var runner = new ConsoleRunner([.. methods.SelectMany(method => new[] { "-method", method }), "-stopOnFail", "-noColor", "-parallel", "none"], assembly);
         int code = runner.EntryPoint(TextReader.Null, output).GetAwaiter().GetResult();
