@@ -211,7 +211,8 @@ sealed class Laboratory(string root)
             File.WriteAllText(built, hash);
         }
 
-        return new(name, program, [.. Suite.Read(record).Where(test => test.Milliseconds <= Slow && !File.ReadLines(Path.Combine(folder, "failed")).Contains(test.Name))]);
+        HashSet<string> leftOut = [.. File.ReadLines(Path.Combine(folder, "failed"))];
+        return new(name, program, [.. Suite.Read(record).Where(test => test.Milliseconds <= Slow && !leftOut.Contains(test.Name))]);
     }
 
     /// <summary>Tries mutants, several at a time; those that were noticed once stay so.</summary>
@@ -405,8 +406,7 @@ sealed class TestServer(Suite suite, string hook) : IDisposable
     /// <summary>Runs tests against a mutant in the program that tried others before.</summary>
     public Result Run(int mutant, TestMethod[] tests)
     {
-        _process ??= Start([]);
-        Process process = _process;
+        Process process = _process ??= Start();
         try
         {
             process.StandardInput.WriteLine($"{mutant} {string.Join(' ', tests.Select(test => test.Name))}");
@@ -424,9 +424,6 @@ sealed class TestServer(Suite suite, string hook) : IDisposable
                     return new(Outcome.Lives, "");
                 case ["failed", string test]:
                     return new(Outcome.Noticed, test);
-                case ["spoiled"]:
-                    Dispose();
-                    return RunAnew(mutant, tests);
             }
         }
         catch (IOException)
@@ -434,6 +431,7 @@ sealed class TestServer(Suite suite, string hook) : IDisposable
             // The pipe to a program that broke off: as its end without an answer.
         }
 
+        // It broke off, or an earlier mutant has spoiled it.
         Dispose();
         return RunAnew(mutant, tests);
     }
@@ -478,9 +476,9 @@ sealed class TestServer(Suite suite, string hook) : IDisposable
         return null;
     }
 
-    private Process Start(string[] args)
+    private Process Start()
     {
-        var start = new ProcessStartInfo("dotnet", [suite.Program, .. args])
+        var start = new ProcessStartInfo("dotnet", [suite.Program])
         {
             WorkingDirectory = Path.GetDirectoryName(suite.Program)!,
             RedirectStandardInput = true,

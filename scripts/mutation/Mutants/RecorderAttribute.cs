@@ -19,5 +19,5 @@ public sealed class RecorderAttribute : BeforeAfterTestAttribute
 
     /// <inheritdoc />
     public override void After(MethodInfo methodUnderTest, IXunitTest test) =>
-        InitDsl.Mutation.Record.Append($"{test.TestCase.TestClassName}.{test.TestCase.TestMethodName}", _started);
+        TestRecord.Append($"{test.TestCase.TestClassName}.{test.TestCase.TestMethodName}", _started);
 }

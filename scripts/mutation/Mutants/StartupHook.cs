@@ -11,7 +11,7 @@ internal static class StartupHook
         if (Environment.GetEnvironmentVariable("MUTANTS_ALONE") is { } method)
         {
             long started = System.Diagnostics.Stopwatch.GetTimestamp();
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => InitDsl.Mutation.Record.Append(method, started);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => TestRecord.Append(method, started);
         }
 
         if (Environment.GetEnvironmentVariable("MUTANTS_SERVE") is { } tests)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace InitDsl.Mutation;
 
 /// <summary>The file with a line for every test: its class and method, its milliseconds, and the mutants that it came past.</summary>
-internal static class Record
+internal static class TestRecord
 {
     private static readonly string File = Environment.GetEnvironmentVariable("MUTANTS_RECORD")!;
 
