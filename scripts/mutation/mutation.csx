@@ -10,6 +10,7 @@
 // one of the tests tries those again that lived.
 // Exits with 1 when a mutant lives and survivors.md has no reason for it.
 #load "survivors.csx"
+#load "../planted/program.csx"
 
 using System.Collections.Concurrent;
 using System.Diagnostics;
@@ -190,7 +191,7 @@ sealed class Laboratory(string root)
             Run("dotnet", folder, new() { ["MUTANTS_TESTS"] = program }, Hook, "-class", "*LibraryTests");
             string[] alone = File.ReadAllLines(Path.ChangeExtension(program, ".properties"));
             var environment = new Dictionary<string, string> { ["MUTANTS_RECORD"] = record, ["DOTNET_STARTUP_HOOKS"] = Hook };
-            var (code, output) = Start("dotnet", folder, environment, TimeSpan.FromMinutes(60), [program, .. alone.SelectMany(method => new[] { "-method-", method }), "-parallel", "none", "-noColor"]);
+            var (code, output) = Program.Run("dotnet", folder, environment, TimeSpan.FromMinutes(60), [program, .. alone.SelectMany(method => new[] { "-method-", method }), "-parallel", "none", "-noColor"]);
             string[] failed = [.. Regex.Matches(output, Failed, RegexOptions.Multiline).Select(match => match.Groups[1].Value).Distinct()];
             if (code != (failed.Length == 0 ? 0 : 1) || failed.Length > 10)
             {
@@ -203,7 +204,7 @@ sealed class Laboratory(string root)
             foreach (string method in alone)
             {
                 // What does not end is slow, and left out.
-                _ = Start("dotnet", folder, new(environment) { ["MUTANTS_ALONE"] = method }, TimeSpan.FromMilliseconds(3 * Slow), program, "-method", method);
+                _ = Program.Run("dotnet", folder, new Dictionary<string, string>(environment) { ["MUTANTS_ALONE"] = method }, TimeSpan.FromMilliseconds(3 * Slow), program, "-method", method);
             }
 
             File.Move(recording, program, overwrite: true);
@@ -359,40 +360,11 @@ sealed class Laboratory(string root)
 
     private static void Run(string program, string folder, Dictionary<string, string> environment, params string[] args)
     {
-        var (code, output) = Start(program, folder, environment, TimeSpan.FromMinutes(60), args);
+        var (code, output) = Program.Run(program, folder, environment, TimeSpan.FromMinutes(60), args);
         if (code != 0)
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', args)} {(code is null ? "did not end" : $"ended with {code}")}.\n{output}");
         }
-    }
-
-    /// <summary>Runs a program: its exit code, null when it did not end in time, and what it printed.</summary>
-    public static (int? Code, string Output) Start(string program, string folder, Dictionary<string, string> environment, TimeSpan limit, params string[] args)
-    {
-        var start = new ProcessStartInfo(program, args)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        bool ended = process.WaitForExit(limit);
-        if (!ended)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-        }
-
-        return (ended ? process.ExitCode : null, output.Result + errors.Result);
     }
 }
 
@@ -440,7 +412,7 @@ sealed class TestServer(Suite suite, string hook) : IDisposable
     public Result RunAnew(int mutant, TestMethod[] tests)
     {
         var environment = new Dictionary<string, string> { ["MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture), ["DOTNET_STARTUP_HOOKS"] = hook };
-        var (code, output) = Laboratory.Start("dotnet", Path.GetDirectoryName(suite.Program)!, environment, Limit(tests),
+        var (code, output) = Program.Run("dotnet", Path.GetDirectoryName(suite.Program)!, environment, Limit(tests),
             [suite.Program, .. tests.SelectMany(test => new[] { "-method", test.Name }), "-stopOnFail", "-noColor", "-parallel", "none"]);
         Match failed = Regex.Match(output, Laboratory.Failed, RegexOptions.Multiline);
         return code switch

@@ -6,8 +6,8 @@
 //
 // Exits with 1 when a defect is noticed by no test, or when a test fails without one.
 #load "defect.csx"
+#load "program.csx"
 
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -143,23 +143,7 @@ static class Planting
 
     private static (int Code, string Output) Run(string program, string folder, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Limit))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', args)} did not end.");
-        }
-
-        return (process.ExitCode, output.Result + errors.Result);
+        var (code, output) = Program.Run(program, folder, new Dictionary<string, string>(), Limit, args);
+        return (code ?? throw new TimeoutException($"{program} {string.Join(' ', args)} did not end."), output);
     }
 }
