@@ -143,6 +143,23 @@ public class ActivationTests
         Assert.InRange(Activation.LeakyReLU(1e6).Gain, 1e-6, 2e-6);
     }
 
+    [Fact]
+    public void A_function_has_a_name_and_a_map()
+    {
+        Assert.Throws<ArgumentNullException>("name", () => Activation.Of(null!, z => z));
+        Assert.Throws<ArgumentNullException>("map", () => Activation.Of("f", null!));
+    }
+
+    /// <summary>In doubles the square of √(2/3) is 1/1.5 exactly, and that of the number after √3 over that of √2 is 1.5.</summary>
+    [Fact]
+    public void A_gain_is_accepted_where_the_variance_changes_by_less_than_half()
+    {
+        Assert.False(Activation.Linear.Accepts(Math.Sqrt(2.0 / 3)));
+        Assert.True(Activation.Linear.Accepts(Math.BitIncrement(Math.Sqrt(2.0 / 3))));
+        Assert.False(Activation.ReLU.Accepts(Math.BitIncrement(Math.Sqrt(3))));
+        Assert.True(Activation.ReLU.Accepts(Math.Sqrt(3)));
+    }
+
     /// <summary>Softplus, log-sigmoid, tanh-shrink and ReLU6 have no closed form: a second, plain quadrature.</summary>
     [Fact]
     public void Other_gains_agree_with_a_trapezoidal_sum()
@@ -180,6 +197,8 @@ public class ActivationTests
         Assert.True(Activation.Tanh.Accepts(1));
         Assert.True(Activation.SELU.Accepts(1));
         Assert.True(Activation.Hardtanh(-2, 2).Accepts(1) && Activation.Hardtanh(-2, 2).Saturates);
+        Assert.All((Activation[])[Activation.Sigmoid, Activation.Hardsigmoid, Activation.Tanh, Activation.Softsign], known => Assert.True(known.Saturates));
+        Assert.All((Activation[])[Activation.Linear, Activation.ReLU, Activation.SELU], known => Assert.False(known.Saturates));
         foreach (string name in (string[])["Tanh", "Sigmoid", "Hardtanh", "SELU", "Softsign"])
         {
             Activation own = Activation.Of(name, z => 0.1 * Math.Max(0, z));

@@ -62,6 +62,19 @@ public class TransposedTests
     }
 
     [Fact]
+    public void A_matrix_without_gates_is_turned_alone()
+    {
+        ParamSpec matrix = Spec(new(2, 3));
+        double[] stored = new double[6];
+        StoredLayout.ToMemory<double>([1, 2, 3, 4, 5, 6], stored, matrix);
+        Assert.Equal([1, 4, 2, 5, 3, 6], stored);
+        double[] back = new double[6];
+        StoredLayout.FromMemory<double>(stored, back, matrix);
+        Assert.Equal([1, 2, 3, 4, 5, 6], back);
+        Assert.Throws<ArgumentNullException>(() => Lstm(new(8), null!));
+    }
+
+    [Fact]
     public void Rows_that_are_inputs_have_the_fans_of_all()
     {
         ParamSpec Made(FanAxes axes) => new()

@@ -1,0 +1,31 @@
+namespace InitDsl.Tests;
+
+public class ModuleNodeTests
+{
+    [Fact]
+    public void A_node_comes_before_what_lies_in_it_and_before_those_registered_later()
+    {
+        ModuleNode root = ModuleNode.Root(new FakeLinear());
+        IReadOnlyList<ModuleNode> top = root.With([("a", new FakeLinear()), ("b", new FakeLinear())], inOrder: false);
+        ModuleNode inner = top[0].With([("a.x", new FakeLinear())], inOrder: false)[0];
+        ModuleNode deep = inner.With([("a.x.y", new FakeLinear())], inOrder: false)[0];
+        ModuleNode[] preOrder = [root, top[0], inner, deep, top[1]];
+        for (int i = 0; i < preOrder.Length; i++)
+        {
+            for (int j = 0; j < preOrder.Length; j++)
+            {
+                Assert.Equal(i.CompareTo(j), Math.Sign(ModuleNode.Compare(preOrder[i], preOrder[j])));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_node_has_a_path_and_a_module()
+    {
+        ModuleNode root = ModuleNode.Root(new FakeLinear());
+        Assert.Throws<ArgumentNullException>("module", () => ModuleNode.Root(null!));
+        Assert.Throws<ArgumentNullException>("children", () => root.With(null!, inOrder: true));
+        Assert.Throws<ArgumentNullException>("path", () => root.With([(null!, new FakeLinear())], inOrder: true));
+        Assert.Throws<ArgumentNullException>("module", () => root.With([("a", null!)], inOrder: true));
+    }
+}
