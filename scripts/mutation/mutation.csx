@@ -126,6 +126,13 @@ sealed record Suite(string Name, string Program, IReadOnlyList<TestMethod> Tests
         rows.Key,
         rows.Sum(columns => double.Parse(columns[1], CultureInfo.InvariantCulture)),
         rows.SelectMany(columns => columns[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToHashSet()))];
+
+    /// <summary>The tests of a file of the source: those of GlobTests for Glob.cs and GlobParser.cs.</summary>
+    public TestMethod[] Of(string file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        return [.. Tests.Where(test => name.StartsWith(Regex.Replace(test.Name.Split('.')[^2], "Tests$", ""), StringComparison.Ordinal))];
+    }
 }
 
 /// <summary>Makes mutants, measures which tests come past them, and tries them.</summary>
@@ -239,7 +246,7 @@ sealed class Laboratory(string root)
             () => suites.Select(suite => new TestServer(suite, Hook)).ToArray(),
             (mutant, _, servers) =>
             {
-                Result result = Try(mutant.Number, servers);
+                Result result = Try(mutant, servers);
                 lock (results)
                 {
                     results[mutant.Number] = result;
@@ -257,13 +264,13 @@ sealed class Laboratory(string root)
         return results;
     }
 
-    private static Result Try(int mutant, TestServer[] servers)
+    private static Result Try(Mutant mutant, TestServer[] servers)
     {
         bool seen = false;
         foreach (TestServer server in servers)
         {
             // Those that come past few mutants are about this one; of long tests the short ones first.
-            TestMethod[] tests = [.. server.Suite.Tests.Where(test => test.Mutants.Contains(mutant)).OrderBy(test => test.Mutants.Count * (1 + test.Milliseconds / 100))];
+            TestMethod[] tests = [.. server.Suite.Tests.Where(test => test.Mutants.Contains(mutant.Number)).OrderBy(test => test.Mutants.Count * (1 + test.Milliseconds / 100))];
             seen |= tests.Length > 0;
             int begin = 0;
             foreach (double turn in Turns)
@@ -275,18 +282,27 @@ sealed class Laboratory(string root)
                     time += tests[end++].Milliseconds;
                 }
 
-                if (end > begin && server.Run(mutant, tests[begin..end]) is { Outcome: not Outcome.Lives } result)
+                if (end > begin && server.Run(mutant.Number, tests[begin..end]) is { Outcome: not Outcome.Lives } result)
                 {
                     return result;
                 }
 
                 // What is made once in a program, such as a table, does not show the mutant where it was made before: the first tests in a program of their own.
-                if (begin == 0 && end > 0 && server.RunAnew(mutant, tests[..end]) is { Outcome: not Outcome.Lives } anew)
+                if (begin == 0 && end > 0 && server.RunAnew(mutant.Number, tests[..end]) is { Outcome: not Outcome.Lives } anew)
                 {
                     return anew;
                 }
 
                 begin = end;
+            }
+        }
+
+        // What a program computes once, or before a test begins, as the rows of a theory, was recorded for whichever test asked first, or for none.
+        foreach (TestServer server in servers)
+        {
+            if (server.Suite.Of(mutant.Change.File) is { Length: > 0 } tests && server.RunAnew(mutant.Number, tests) is { Outcome: not Outcome.Lives } result)
+            {
+                return result;
             }
         }
 
