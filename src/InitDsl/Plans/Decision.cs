@@ -30,7 +30,7 @@ internal sealed class RowLayers(ParamSpec site)
     internal IReadOnlyList<RowDecision> Seen => [.. seen.AsEnumerable().Reverse()];
 
     /// <summary>Whether no row of the parameter is left to rules that come before.</summary>
-    internal bool Full => !problem && site.Shape.Elements > 0 && cover.Covers(0, site.Shape[0]);
+    internal bool Full => !problem && site.Shape is { Rank: > 0, Elements: > 0 } && cover.Covers(0, site.Shape[0]);
 
     /// <summary>The rows of a rule that comes before all others so far.</summary>
     /// <returns>Whether some of them are seen.</returns>

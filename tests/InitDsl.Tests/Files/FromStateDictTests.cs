@@ -88,6 +88,37 @@ public sealed class FromStateDictTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_rules_before_the_file_do_not_make_up_for_what_it_lacks()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 3, 2, bias: false));
+        RuleSet file = FromStateDict(File(Written.Counting("x", 3, 2)));
+        Assert.Equal("INIT014", Errors(Named("fc").Rows(0, 3).Weight(Const(9)) + file));
+        Assert.Equal("INIT001 INIT014", Errors(file + Named("fc").Rows(0, 9).Weight(Const(9))));
+        model = new(TestModel.Tensor(new()));
+        Assert.Equal("INIT001 INIT014", Errors(file + All.Rows(0, 1).Weight(Const(9))));
+
+        string Errors(RuleSet rules) =>
+            string.Join(' ', Assert.Throws<InitException>(() => rules.Compile(model)).Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => found.Code).Order());
+    }
+
+    [Fact]
+    public void Buffers_are_asked_for_only_where_a_rule_is_about_a_file()
+    {
+        var model = new SecretBuffers();
+        PlanCompiler.Compile(All.Weight(Ones), model, RandomSource.Philox(1));
+        Assert.Throws<NotSupportedException>(() => PlanCompiler.Compile(FromStateDict(File(Written.Counting("w", 2))), model, RandomSource.Philox(1)));
+    }
+
+    private sealed class SecretBuffers : ModelParameters
+    {
+        public override string Name => "SecretBuffers";
+
+        public override IReadOnlyList<ParameterStore> Stores { get; } = [TestModel.Tensor(new(2))];
+
+        public override IReadOnlyList<ParameterStore> Buffers => throw new NotSupportedException();
+    }
+
+    [Fact]
     public void Every_wrong_shape_is_told_at_once_with_what_to_write_instead()
     {
         TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 3));

@@ -144,6 +144,19 @@ public class DiagnosticTests
     {
         InitException refused = Compiling.Refused(When<FakeEmbedding>().Weight(Dirac(2)) + When<FakeLinear>().Weight(Dirac(2)), Tied());
         Assert.Equal("INIT001", Assert.Single(refused.Diagnostics, d => d.Severity == Severity.Error).Code);
+        refused = Compiling.Refused(When<FakeEmbedding>().Weight(Ones) + When<FakeLinear>().Weight(Dirac(2)), Tied());
+        Assert.Equal("INIT001", Assert.Single(refused.Diagnostics, d => d.Severity == Severity.Error).Code);
+
+        // The last of all names' rules wins, as it does over any other that could not apply.
+        Assert.Equal(new ConstantLaw(1), Assert.Single((When<FakeEmbedding>().Weight(Dirac(2)) + When<FakeLinear>().Weight(Ones)).Compile(Tied()).Steps).Law);
+    }
+
+    [Fact]
+    public void Tied_scalars_agree_or_not_like_all_others()
+    {
+        TestModel Scalar() => new(new MemoryStore(TestModel.Tensor(new(), path: "a").Spec, [TestModel.Tensor(new(), path: "b").Spec]));
+        Assert.Equal("INIT002", Assert.Single(Compiling.Refused(Where(p => p.Name == "a").Weight(Ones) + Where(p => p.Name == "b").Weight(Zeros), Scalar()).Diagnostics).Code);
+        Assert.Single((Where(p => p.Name == "a").Weight(Ones) + Where(p => p.Name == "b").Weight(Ones)).Compile(Scalar()).Steps);
     }
 
     [Fact]
@@ -359,6 +372,63 @@ public class DiagnosticTests
                 ".Param(\"bias_hh_l9\", Ones) of When<FakeLstm>().Bias(Ones).Param(\"bias_hh_l9\", Ones) matches no parameter. Did you mean \"bias_hh_l0\"? What it selects has these parameters: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0.",
             ],
             warnings);
+    }
+
+    [Fact]
+    public void Up_to_six_names_are_listed_and_the_root_is_named()
+    {
+        static string Hint(RuleSet rules, TestModel model) =>
+            Assert.Single(rules.Compile(model).Diagnostics, d => d.Code == "INIT101").Message.Split(" matches no parameter. ")[1];
+        TestModel Layers(int count) => TestModel.Of([.. Enumerable.Range(0, count).Select(i => TestModel.Linear($"layer{i}", 2, 2, bias: false))]);
+        Assert.Equal("Module paths are layer0, layer1, layer2, layer3, layer4, layer5.", Hint(Named("zzzzzzzz").Weight(Ones), Layers(6)));
+        Assert.Equal("Module paths are layer0, layer1, layer2, layer3, layer4, layer5, ….", Hint(Named("zzzzzzzz").Weight(Ones), Layers(7)));
+        Assert.Equal(
+            "Module paths are \"\" (the root), fc.",
+            Hint(Named("zzzzzzzz").Weight(Ones), TestModel.Of([TestModel.Tensor(new(2))], TestModel.Linear("fc", 2, 2, bias: false))));
+        ParamSpec bare = new() { ModulePath = "", Name = "w", Role = ParamRole.Weight, Shape = new(2) };
+        Assert.Equal("Module types with parameters are none.", Hint(When<FakeNorm>().Weight(Ones), new(new MemoryStore(bare))));
+    }
+
+    [Fact]
+    public void A_predicate_that_selects_nothing_is_told_what_words_address()
+    {
+        static string Message(RuleSet rules) =>
+            Assert.Single(rules.Compile(TestModel.Of(TestModel.Linear("fc", 4, 3))).Diagnostics, d => d.Code == "INIT101").Message;
+        const string Roles = "Where(…){0} matches no parameter. .Weight addresses names that begin with weight or end with _weight, .Bias likewise, .Param(\"*\", …) all.";
+        Assert.Equal(Roles.Replace("{0}", ".Weight(Ones)", StringComparison.Ordinal), Message(Where(_ => false).Weight(Ones)));
+        Assert.Equal(Roles.Replace("{0}", ".Weight(Ones).Param(\"w*\", Ones)", StringComparison.Ordinal), Message(Where(_ => false).Weight(Ones).Param("w*", Ones)));
+        Assert.Equal("Where(…).Param(\"w*\", Ones) matches no parameter.", Message(Where(_ => false).Param("w*", Ones)));
+    }
+
+    [Fact]
+    public void A_name_nearly_that_of_a_parameter_inside_an_opaque_module_is_guessed()
+    {
+        var inside = new MemoryStore(new()
+        {
+            ModulePath = "attn.out_proj", InnerPath = "out_proj", Name = "weight", ModuleType = typeof(FakeLstm), Role = ParamRole.Weight, Shape = new(2, 2),
+        });
+        Assert.Equal(
+            "All.Param(\"out_proj.weigth\", Ones) matches no parameter. Did you mean \"out_proj.weight\"? What it selects has these parameters: out_proj.weight.",
+            Assert.Single(All.Param("out_proj.weigth", Ones).Compile(new(inside)).Diagnostics, d => d.Code == "INIT101").Message);
+    }
+
+    [Theory]
+    [InlineData("fc.weight", "Named(\"fc\").Weight(…)")]
+    [InlineData("fc.bias", "Named(\"fc\").Bias(…)")]
+    [InlineData("fc.weight_g", "Named(\"fc\").Param(\"weight_g\", …)")]
+    [InlineData("weight", "When<FakeNorm>().Param(\"weight\", …)")]
+    [InlineData("bias", "When<FakeNorm>().Param(\"bias\", …)")]
+    public void The_path_of_a_parameter_is_told_as_the_words_that_select_it(string path, string words)
+    {
+        static MemoryStore Store(string module, string name, ParamRole role, Type type) =>
+            new(new() { ModulePath = module, Name = name, ModuleType = type, Role = role, Shape = new(2) });
+        var model = new TestModel(
+            Store("", "weight", ParamRole.Other, typeof(FakeNorm)), Store("", "bias", ParamRole.Other, typeof(FakeNorm)),
+            Store("fc", "weight", ParamRole.Weight, typeof(FakeLinear)), Store("fc", "bias", ParamRole.Bias, typeof(FakeLinear)),
+            Store("fc", "weight_g", ParamRole.Weight, typeof(FakeLinear)));
+        Assert.Equal(
+            $"Named(\"{path}\").Weight(Ones) matches no parameter. That is the path of a parameter, not of a module: write {words}.",
+            Assert.Single(Named(path).Weight(Ones).Compile(model).Diagnostics, d => d.Code == "INIT101").Message);
     }
 
     [Fact]

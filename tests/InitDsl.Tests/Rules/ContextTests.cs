@@ -215,7 +215,14 @@ public class ContextTests
             "What it selects, h.0, h.1, h.2, has no parameters of its own. For the modules in it write When<Layer>().ChildOf<Block>().",
             Hint(Named("h.?")));
         Assert.Equal("What it selects, h, has no parameters of its own. For the modules in it write When<Layer>().In(\"h\").", Hint(Named("h")));
+        Assert.Equal(
+            "What it selects, \"\" (the root), has no parameters of its own. For the modules in it write When<Layer>().",
+            Hint(When<Block>() & !Named("h") & !Named("h.*")));
         Assert.Equal("Module types with parameters are Layer.", Hint(When<Norm>()));
+        TestModel deep = In("", In("a", In("x", Linear("fc"))), In("b", In("y", Linear("fc")))).Model();
+        Assert.Equal(
+            "What it selects, a, b, has no parameters of its own. For the modules in it write When<Layer>().In(\"a\"), or what their paths have in common.",
+            Assert.Single(Named("?").Weight(Ones).Compile(deep).Diagnostics, found => found.Code == "INIT101").Message.Split(" matches no parameter. ")[1]);
         Assert.Single(When<Layer>().In("h.0").Weight(Ones).Compile(model).Steps, step => step.Path == "h.0.a.weight");
         Assert.Equal(3, When<Layer>().ChildOf<Block>().In("h.*").Weight(Ones).Compile(model).Steps.Count(step => step.Path.EndsWith("a.weight", StringComparison.Ordinal)));
     }

@@ -231,6 +231,10 @@ public class RowTests
 
         string[] over = [.. RuleSet.Of(rules).Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Skip(4).Take(4).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[3])];
         Assert.Equal(["#1 #2", "#1-#3", "#1-#5", "#1 #3"], over);
+
+        // Rows beside each other have none in common.
+        PlanStep halves = Assert.Single((All.Rows(4..8).Weight(Const(1)) + All.Rows(0..4).Weight(Const(2))).Compile(model).Steps);
+        Assert.All(halves.Slices, slice => Assert.Empty(slice.Shadowed));
     }
 
     [Fact]
@@ -265,6 +269,15 @@ public class RowTests
             ],
             refused.Diagnostics.Select(found => found.ToString()));
         Assert.Contains("a scalar has none", Compiling.Refused(All.Rows(0..1).Weight(Ones), new(TestModel.Tensor(new()))).Message, StringComparison.Ordinal);
+        Assert.Contains("a scalar has none", Compiling.Refused(All.Weight(Ones) + All.Rows(0..1).Weight(Ones), new(TestModel.Tensor(new()))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_else_is_wrong_with_the_parameter_is_said_beside_its_rows()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false));
+        model["fc.weight"].Unwritable = "it has been disposed.";
+        Assert.Equal(["INIT001", "INIT005"], Compiling.Refused(All.Rows(2..9).Weight(Ones), model).Diagnostics.Select(found => found.Code));
     }
 
     [Fact]
@@ -314,6 +327,28 @@ public class RowTests
         PlanStep step = Assert.Single((normal + When<FakeLinear>().Weight(Normal())).Compile(new(store)).Steps);
         Assert.Empty(step.Slices);
         Assert.Equal([normal], step.Shadowed);
+
+        // Of equal laws for the same rows the last wins.
+        Rule ofHeadToo = When<FakeLinear>().Rows(0..3).Weight(Normal());
+        PlanStep rows = Assert.Single((normal + ofHeadToo).Compile(new(store)).Steps);
+        Assert.Equal([ofHeadToo], rows.Slices.Select(slice => slice.Rule));
+        Assert.Equal([normal], rows.Shadowed);
+    }
+
+    [Fact]
+    public void Rows_of_all_names_together_hide_a_rule_for_the_whole()
+    {
+        Rule whole = When<FakeEmbedding>().Weight(Normal());
+        Rule ofTable = When<FakeEmbedding>().Rows(0..4).Weight(Const(1));
+        Rule ofHead = When<FakeLinear>().Rows(4..6).Weight(Normal());
+        PlanStep step = Assert.Single((whole + ofTable + ofHead).Compile(new(Tied())).Steps);
+        Assert.False(step.HasBase);
+        Assert.Equal([whole], step.Shadowed);
+        Assert.Equal([ofTable, ofHead], step.Slices.Select(slice => slice.Rule));
+
+        PlanStep partly = Assert.Single((whole + ofTable + When<FakeLinear>().Rows(4..5).Weight(Normal())).Compile(new(Tied())).Steps);
+        Assert.True(partly.HasBase);
+        Assert.Empty(partly.Shadowed);
     }
 
     [Fact]
@@ -337,6 +372,8 @@ public class RowTests
             ofTable + When<FakeLinear>().Weight(Normal()),
             ofTable + When<FakeLinear>().Rows(2..4).Keep(),
             When<FakeEmbedding>().Block(2, 0).Weight(Eye) + When<FakeLinear>().Rows(1..4).Weight(Eye),
+            When<FakeEmbedding>().Rows(1..4).Weight(Eye) + When<FakeLinear>().Rows(0..3).Weight(Eye),
+            When<FakeEmbedding>().Rows(0..3).Weight(Ones) + When<FakeEmbedding>().Rows(3..6).Weight(Zeros) + When<FakeLinear>().Weight(Ones),
         ];
         Assert.All(conflicts, rules => Assert.Equal("INIT002", Compiling.Refused(rules, new(Tied())).Diagnostics[0].Code));
 
@@ -347,6 +384,8 @@ public class RowTests
             ofTable + ofHead + All.Rows(0..4).Weight(Normal()),
             ofTable + ofHead + All.Weight(Normal()),
             When<FakeEmbedding>().Rows(0..2).Keep() + When<FakeLinear>().Rows(1..4).Keep(),
+            When<FakeEmbedding>().Rows(0..3).Weight(Ones) + When<FakeEmbedding>().Rows(3..6).Weight(Zeros)
+                + When<FakeLinear>().Rows(0..3).Weight(Ones) + When<FakeLinear>().Rows(3..6).Weight(Zeros),
         ];
         Assert.All(agreements, rules => rules.Compile(new(Tied())));
     }
