@@ -94,11 +94,17 @@ public sealed class FromStateDictTests : IDisposable
         RuleSet file = FromStateDict(File(Written.Counting("x", 3, 2)));
         Assert.Equal("INIT014", Errors(Named("fc").Rows(0, 3).Weight(Const(9)) + file));
         Assert.Equal("INIT001 INIT014", Errors(file + Named("fc").Rows(0, 9).Weight(Const(9))));
-        model = new(TestModel.Tensor(new()));
-        Assert.Equal("INIT001 INIT014", Errors(file + All.Rows(0, 1).Weight(Const(9))));
 
         string Errors(RuleSet rules) =>
             string.Join(' ', Assert.Throws<InitException>(() => rules.Compile(model)).Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => found.Code).Order());
+    }
+
+    [Fact]
+    public void A_scalar_that_the_file_lacks_has_no_rows_that_make_up_for_it()
+    {
+        var refused = Assert.Throws<InitException>(
+            () => (FromStateDict(File(Written.Counting("x", 3, 2))) + All.Rows(0, 1).Weight(Const(9))).Compile(new TestModel(TestModel.Tensor(new()))));
+        Assert.Equal(["INIT001", "INIT014"], refused.Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => found.Code).Order());
     }
 
     [Fact]

@@ -384,6 +384,8 @@ public class RowTests
             ofTable + ofHead + All.Rows(0..4).Weight(Normal()),
             ofTable + ofHead + All.Weight(Normal()),
             When<FakeEmbedding>().Rows(0..2).Keep() + When<FakeLinear>().Rows(1..4).Keep(),
+            When<FakeEmbedding>().Rows(0..3).Weight(From(p => Const(p.Shape[0]))) + When<FakeLinear>().Rows(0..3).Weight(Const(3)),
+            When<FakeEmbedding>().Rows(0..3).Weight(Const(3)) + When<FakeLinear>().Rows(0..3).Weight(From(p => Const(p.Shape[0]))),
             When<FakeEmbedding>().Rows(0..3).Weight(Ones) + When<FakeEmbedding>().Rows(3..6).Weight(Zeros)
                 + When<FakeLinear>().Rows(0..3).Weight(Ones) + When<FakeLinear>().Rows(3..6).Weight(Zeros),
         ];
