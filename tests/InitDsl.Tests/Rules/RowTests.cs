@@ -63,6 +63,8 @@ public class RowTests
         Assert.Equal([(5L, 10L, "forget"), (10L, 15L, "cell")], lstm.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
         PlanStep gru = Assert.Single(rule.Compile(new(Recurrent(3, 5))).Steps);
         Assert.Equal([(5L, 10L, "update")], gru.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
+        Assert.Empty(lstm.Shadowed);
+        Assert.DoesNotContain(All.Gate(Gate.Forget | Gate.Cell).Param("*", Normal()).Compile(new(Recurrent(4, 5))).Diagnostics, found => found.Code == "INIT102");
 
         // The same bits as each by itself.
         TestModel together = new(Recurrent(4, 5)), apart = new(Recurrent(4, 5));
@@ -231,6 +233,10 @@ public class RowTests
 
         string[] over = [.. RuleSet.Of(rules).Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Skip(4).Take(4).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[3])];
         Assert.Equal(["#1 #2", "#1-#3", "#1-#5", "#1 #3"], over);
+
+        // Rows that only touch have nothing in common.
+        Plan beside = (All.Rows(2..4).Weight(Ones) + All.Rows(4..6).Weight(Ones) + All.Rows(0..2).Weight(Ones)).Compile(model);
+        Assert.All(beside.Steps[0].Slices, slice => Assert.Empty(slice.Shadowed));
     }
 
     [Fact]
@@ -265,6 +271,27 @@ public class RowTests
             ],
             refused.Diagnostics.Select(found => found.ToString()));
         Assert.Contains("a scalar has none", Compiling.Refused(All.Rows(0..1).Weight(Ones), new(TestModel.Tensor(new()))).Message, StringComparison.Ordinal);
+        Assert.Contains("a scalar has none", Compiling.Refused(All.Weight(Zeros) + All.Rows(0..1).Weight(Ones), new(TestModel.Tensor(new()))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is left to the rules before is not known then, and nothing is said of them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Rows_outside_the_parameter_do_not_make_the_rules_before_look_useless(int outside)
+    {
+        RuleSet rules = All.Weight(Normal()) + All.Rows(0..4).Weight(Ones) + RuleSet.Of(Enumerable.Range(5, outside).Select(end => All.Rows(2, end).Weight(Ones)));
+        InitException refused = Compiling.Refused(rules, TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false)));
+        Assert.Equal(Enumerable.Repeat("INIT001", outside), refused.Diagnostics.Select(found => found.Code));
+    }
+
+    [Fact]
+    public void Rows_outside_a_parameter_that_cannot_be_written_are_told_beside_that()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false));
+        model["fc.weight"].Unwritable = "it has been disposed.";
+        Assert.Equal(["INIT001", "INIT005"], Compiling.Refused(All.Rows(2..9).Weight(Ones), model).Diagnostics.Select(found => found.Code));
     }
 
     [Fact]
@@ -337,6 +364,8 @@ public class RowTests
             ofTable + When<FakeLinear>().Weight(Normal()),
             ofTable + When<FakeLinear>().Rows(2..4).Keep(),
             When<FakeEmbedding>().Block(2, 0).Weight(Eye) + When<FakeLinear>().Rows(1..4).Weight(Eye),
+            When<FakeLinear>().Weight(Const(1)) + ofTable + When<FakeEmbedding>().Rows(3..4).Weight(Const(2)),
+            When<FakeEmbedding>().Weight(Const(2)) + ofHead + When<FakeLinear>().Rows(4..5).Weight(Const(1)),
         ];
         Assert.All(conflicts, rules => Assert.Equal("INIT002", Compiling.Refused(rules, new(Tied())).Diagnostics[0].Code));
 
@@ -347,6 +376,8 @@ public class RowTests
             ofTable + ofHead + All.Rows(0..4).Weight(Normal()),
             ofTable + ofHead + All.Weight(Normal()),
             When<FakeEmbedding>().Rows(0..2).Keep() + When<FakeLinear>().Rows(1..4).Keep(),
+            When<FakeEmbedding>().Rows(2..4).Weight(Const(1)) + When<FakeLinear>().Rows(0..2).Weight(Const(2)),
+            When<FakeEmbedding>().Rows(0..2).Weight(Const(1)) + When<FakeLinear>().Rows(2..4).Weight(Const(2)),
         ];
         Assert.All(agreements, rules => rules.Compile(new(Tied())));
     }
@@ -500,5 +531,31 @@ public class RowTests
             + When<FakeLinear>().Block(2, 1).Weight(Normal())).Compile(model);
         plan.Apply();
         Assert.True(plan.Verify().Passed);
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(4, 0)]
+    public void Of_a_parameter_without_elements_nothing_is_taken_from_the_rule_for_all_of_it(long outputs, long inputs)
+    {
+        Rule whole = All.Weight(Normal());
+        Plan plan = (whole + All.Block(2, 0).Weight(Ones) + All.Block(2, 1).Weight(Ones)).Compile(TestModel.Of(TestModel.Linear("fc", outputs, inputs, bias: false)));
+        Assert.Same(whole, Assert.Single(plan.Steps).Rule);
+        Assert.Equal(2, plan.Steps[0].Slices.Count);
+        Assert.DoesNotContain(plan.Diagnostics, found => found.Code == "INIT102");
+    }
+
+    /// <summary>Rows are put together as they are covered, from the last rule to the first.</summary>
+    [Fact]
+    public void A_range_that_takes_in_others_covers_all_of_its_rows()
+    {
+        var cover = new RowCover();
+        Assert.True(cover.Add(1, 2));
+        Assert.True(cover.Add(4, 5));
+        Assert.True(cover.Add(0, 8));
+        Assert.False(cover.Add(3, 7));
+        Assert.True(cover.Covers(0, 8));
+        Assert.False(cover.Covers(0, 9));
+        Assert.True(cover.Add(3, 3));
     }
 }
