@@ -140,6 +140,39 @@ public sealed class FromStateDictTests : IDisposable
         Assert.All(model["fc.weight"].Bytes, old => Assert.Equal(MemoryStore.OldByte, old));
     }
 
+    [Theory]
+    [InlineData("[3, 2]", "[2, 3]", "It looks transposed, as GPT-2's Conv1D weights are: write the file again with it turned, or leave")]
+    [InlineData("[6, 1]", "[2, 3]", "Write the file again with it as [2, 3], or leave")]
+    [InlineData("[3, 2, 4]", "[4, 2, 3]", "Write the file again with it as [4, 2, 3], or leave")]
+    [InlineData("[5, 3]", "[2, 3]", "Build the model with the file's sizes, or leave")]
+    [InlineData("[2, 3, 1, 2]", "[2, 3]", "Build the model with the file's sizes, or leave")]
+    public void What_to_do_about_a_shape_depends_on_how_it_differs(string stored, string wanted, string advice)
+    {
+        long[] Sizes(string shape) => [.. shape.Trim('[', ']').Split(", ").Select(long.Parse)];
+        RuleSet rules = FromStateDict(File(Written.Counting("w", Sizes(stored))));
+        Assert.Contains($". {advice} the tensor out", Compiling.Refused(rules, new(TestModel.Tensor(new(Sizes(wanted))))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9007199254740991, true)]
+    [InlineData(9007199254740992, false)]
+    [InlineData(-9007199254740991, true)]
+    [InlineData(-9007199254740992, false)]
+    public void Whole_numbers_are_taken_as_far_as_all_of_them_are_held_exactly(long value, bool taken)
+    {
+        var model = new TestModel(TestModel.Tensor(new(3), DType.Float64));
+        RuleSet rules = FromStateDict(File(Written.Of("w", "I64", 0, value, 1)));
+        if (taken)
+        {
+            model.Initialize(rules);
+            Assert.Equal([0, value, 1], model["w"].Doubles);
+        }
+        else
+        {
+            Assert.Contains("holds whole numbers that Float64 does not hold exactly. ", Compiling.Refused(rules, model).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_map_leads_from_the_files_names_to_the_models()
     {
@@ -190,6 +223,17 @@ public sealed class FromStateDictTests : IDisposable
             "matches no parameter. The file has model.fc.weight; the model has fc.weight, fc.bias. Give it a map from the file's names to the model's.",
             warning.Message,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "nothing")]
+    [InlineData(4, "x.0, x.1, x.2, x.3")]
+    [InlineData(5, "x.0, x.1, x.2, x.3, …")]
+    public void Of_a_file_of_other_names_the_first_four_are_told(int tensors, string told)
+    {
+        string path = File([.. Enumerable.Range(0, tensors).Select(i => Written.Counting($"x.{i}", 2))]);
+        Plan plan = (Before + FromStateDict(path, partial: true)).Compile(TestModel.Of(TestModel.Linear("fc", 2, 3)));
+        Assert.Contains($" The file has {told}; the model has fc.weight, fc.bias. ", Assert.Single(plan.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -294,6 +338,8 @@ public sealed class FromStateDictTests : IDisposable
         Assert.Equal([12345678901], model.Statistics[1].Doubles);
         Assert.True(plan.Verify().Passed);
         Assert.StartsWith("TestModel: 2 parameters, 2 buffers, 7 values", plan.Explain(), StringComparison.Ordinal);
+        Plan first = (ones + FromStateDict(File(tensors[0]), partial: true)).Compile(model);
+        Assert.StartsWith("TestModel: 2 parameters, 1 buffer, 6 values", first.Explain(), StringComparison.Ordinal);
 
         Assert.Equal(2, (FromStateDict(File(tensors), partial: true) + ones + Named("bn").Keep()).Compile(model).Untouched.Count);
         var refused = Assert.Throws<InitException>(() => (ones + FromStateDict(File(tensors[0]))).Compile(model));
@@ -447,6 +493,34 @@ public sealed class FromStateDictTests : IDisposable
         Assert.Equal("INIT013", Assert.Single(Assert.Throws<InitException>(() => rules.Compile(Tied())).Diagnostics).Code);
     }
 
+    /// <summary>Nobody takes the values then; that they could not be read is told all the same.</summary>
+    [Fact]
+    public void A_file_that_is_cut_off_while_names_are_compared_is_an_error_whoever_wins_the_parameter()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody write to a file that is being read.");
+        string path = File(Written.Counting("emb.weight", 3, 2), Written.Counting("head.weight", 3, 2));
+        RuleSet rules = FromStateDict(path, map: name =>
+        {
+            Cut(path, 100);
+            return name;
+        });
+        Assert.Equal("INIT013", Compiling.Refused(rules + All.Weight(Ones), Tied()).Diagnostics[0].Code);
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_while_rules_are_asked_is_one_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody write to a file that is being read.");
+        string path = File(Written.Counting("fc.weight", 2, 3), Written.Counting("fc.bias", 2));
+        RuleSet rules = FromStateDict(path) + Where(_ =>
+        {
+            Cut(path, 50);
+            return false;
+        }).Weight(Ones);
+        InitException refused = Compiling.Refused(rules, TestModel.Of(TestModel.Linear("fc", 2, 3)));
+        Assert.Equal("INIT013", Assert.Single(refused.Diagnostics, found => found.Severity == Severity.Error).Code);
+    }
+
     [Fact]
     public void A_file_that_is_cut_off_while_values_are_written_ends_the_apply_and_nothing_else()
     {
@@ -468,6 +542,18 @@ public sealed class FromStateDictTests : IDisposable
         System.IO.File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
         plan.Apply();
         System.IO.File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+    }
+
+    [Fact]
+    public void Where_one_of_two_files_is_gone_the_other_is_not_held()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 2, 3), TestModel.Linear("b", 2, 3));
+        string first = File("a.safetensors", Written.Counting("a.weight", 2, 3), Written.Counting("a.bias", 2));
+        string second = File("b.safetensors", Written.Counting("b.weight", 2, 3), Written.Counting("b.bias", 2));
+        Plan plan = (FromStateDict(first).In("a") + FromStateDict(second).In("b")).Compile(model);
+        System.IO.File.Delete(second);
+        Assert.Single(Assert.Throws<InitException>(() => plan.Apply()).Diagnostics);
+        System.IO.File.Open(first, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
     }
 
     [Property(MaxTest = 30)]

@@ -31,6 +31,14 @@ public class DeterminismTests
     }
 
     [Fact]
+    public void A_step_has_the_stream_of_its_path_whether_it_draws_from_it_or_not()
+    {
+        Plan plan = Rules.Compile(Model(), 7);
+        Assert.Contains(plan.Steps, step => step.Law is ConstantLaw);
+        Assert.All(plan.Steps, step => Assert.Equal(StreamKey.Of(7, step.Path), step.Stream));
+    }
+
+    [Fact]
     public void Adding_removing_and_reordering_layers_changes_no_other_layer()
     {
         TestModel all = Model();

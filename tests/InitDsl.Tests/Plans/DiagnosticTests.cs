@@ -177,6 +177,24 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void A_selector_that_leaves_all_of_an_opaque_module_out_matches_nothing()
+    {
+        var model = new TestModel(new MemoryStore(new()
+        {
+            ModulePath = "enc.linear1",
+            InnerPath = "linear1",
+            Name = "weight",
+            ModuleType = typeof(List<FakeModule>),
+            Node = ModuleNode.Root(new object()).With([("enc", new List<FakeModule>())], inOrder: false)[0],
+            Role = ParamRole.Weight,
+            Shape = new(2, 2),
+        }));
+        Assert.Equal(
+            "When<List<FakeModule>>().And(Named(\"enc.*\").Not()).Weight(Ones) matches no parameter.",
+            (When<List<FakeModule>>() & !Named("enc.*")).Weight(Ones).Compile(model).Diagnostics[0].Message);
+    }
+
+    [Fact]
     public void Layers_that_start_alike_and_are_not_covered_are_warned_of()
     {
         MemoryStore Of(string inner) => new(new()
@@ -525,6 +543,26 @@ public class DiagnosticTests
         Assert.Contains("FakeEmbedding", preset.ToJson(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_preset_of_names_that_matches_nothing_at_all_is_told_once()
+    {
+        RuleSet preset = Named("attn").Weight(Xavier).AsOptional("Presets.Mine") + Named("mlp").Weight(Xavier).AsOptional("Presets.Mine");
+        Assert.Equal(
+            ["INIT109 warning: Presets.Mine matches no parameter. It is about Named(\"attn\"), Named(\"mlp\"); the model has parameters in FakeLinear. Write the preset of such a model, or rules of your own."],
+            (All.Keep() + preset).Compile(TestModel.Of(TestModel.Linear("fc", 4, 3))).Diagnostics.Select(found => found.ToString()));
+    }
+
+    [Fact]
+    public void What_a_preset_leaves_to_nobody_is_told_of_all_parts_of_the_model_that_it_is_used_on()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("a", 4, 3), TestModel.Linear("b", 4, 3), TestModel.Linear("c", 4, 3));
+        Rule preset = When<FakeLinear>().Weight(Xavier).AsOptional("Presets.Mine");
+        Assert.StartsWith(
+            "INIT109 warning: Presets.Mine has no rule for 2 parameters of FakeLinear, nor has any other: a.bias, b.bias. Write ",
+            (preset.In("a") + preset.In("b")).Compile(model).Diagnostics[0].ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Kaiming", "ReLU", true)]
     [InlineData("Xavier", "ReLU", false)]
@@ -566,6 +604,19 @@ public class DiagnosticTests
         Assert.Equal(
             "INIT104 warning: fc.weight [8, 8] of FakeLinear: ReLU follows, whose gain is 1.41421, but the weights have gain 1: the variance is multiplied by 0.5 at this layer. Rule: All.Weight(Xavier). Write Kaiming.",
             Assert.Single(All.Weight(Xavier).Compile(model).Diagnostics).ToString());
+    }
+
+    [Fact]
+    public void The_warning_of_a_gain_goes_by_the_gain_where_the_layer_has_no_fans()
+    {
+        var model = new TestModel(new MemoryStore(new()
+        {
+            ModulePath = "fc", Name = "weight", ModuleType = typeof(FakeModule), Role = ParamRole.Weight, Shape = new(4, 4), FollowedBy = Activation.ReLU,
+        }));
+        Assert.Contains(
+            "ReLU follows, whose gain is 1.41421, but the weights have gain 3: the variance is multiplied by 4.5 at this layer.",
+            Assert.Single(All.Weight(Orthogonal(3)).Compile(model).Diagnostics).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -614,6 +665,10 @@ public class DiagnosticTests
             "1 error; nothing was changed.\n  INIT006 b.weight [4, 3] of FakeLinear: it would draw the same values as a.weight [4, 3] of FakeLinear".ReplaceLineEndings(),
             Compiling.Refused(All.Weight(Kaiming).StreamAs("old"), two).Message,
             StringComparison.Ordinal);
+
+        // Once, however many of their rows it is about.
+        RuleSet rows = All.Rows(0..1).Weight(Normal()).StreamAs("old") + All.Rows(1..2).Weight(Normal()).StreamAs("old");
+        Assert.Single(Compiling.Refused(rows, two).Diagnostics, found => found.Code == "INIT006");
     }
 
     [Fact]

@@ -138,6 +138,105 @@ public class ExplainTests
         Assert.Equal("TestModel: 0 parameters, 0 values; seed 42", RuleSet.Empty.Compile(TestModel.Of()).Explain());
 
     [Fact]
+    public void Rules_for_a_model_without_parameters_are_listed_all_the_same() =>
+        Assert.Equal(
+            """
+            TestModel: 0 parameters, 0 values; seed 42
+
+            #1  All.Weight(Normal(0, 1))
+
+            INIT101 warning: All.Weight(Normal(0, 1)) matches no parameter. The model shows no parameters at all; the backend must list those that it is to initialise.
+            """.ReplaceLineEndings(),
+            All.Weight(Normal()).Compile(TestModel.Of()).Explain());
+
+    [Theory]
+    [InlineData(9, "#9  All.Bias(Const(9))")]
+    [InlineData(10, "#9   All.Bias(Const(9))")]
+    public void Rules_stand_two_spaces_behind_the_longest_number(int count, string ninth)
+    {
+        RuleSet rules = RuleSet.Of(Enumerable.Range(1, count).Select(i => All.Bias(Const(i))));
+        Assert.Contains(ninth, rules.Compile(TestModel.Of(TestModel.Linear("fc", 2, 3))).Explain().ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    [Fact]
+    public void All_names_of_a_tied_parameter_and_dtypes_that_are_not_float32_are_shown()
+    {
+        ParamSpec Of(string path) => TestModel.Linear(path, 3, 2, bias: false)[0].Spec;
+        var tied = new TestModel(new MemoryStore(Of("emb"), [Of("head"), Of("aux")]));
+        Assert.Equal(
+            """
+            TestModel: 1 parameter, 6 values; seed 42
+
+            parameter                              shape   rule  fan in → out  law           mean  std  min  max
+            ─────────────────────────────────────  ──────  ────  ────────────  ────────────  ────  ───  ───  ───
+            emb.weight = head.weight = aux.weight  [3, 2]  #1    2 → 3         Normal(0, 1)     0    1   -∞    ∞
+
+            #1  All.Weight(Normal(0, 1))
+            """.ReplaceLineEndings(),
+            All.Weight(Normal()).Compile(tied).Explain());
+        var typed = new TestModel(TestModel.Tensor(new(2)), TestModel.Tensor(new(2), DType.BFloat16, "half"), TestModel.Tensor(new(2), DType.Int64, "count"));
+        Assert.Equal(
+            """
+            TestModel: 3 parameters, 6 values; seed 42
+
+            parameter  shape  dtype     rule  law       mean  std  min  max
+            ─────────  ─────  ────────  ────  ────────  ────  ───  ───  ───
+            w          [2]              #1    Const(1)     1    0    1    1
+            half       [2]    BFloat16  #1    Const(1)     1    0    1    1
+            count      [2]    Int64     #1    Const(1)     1    0    1    1
+
+            #1  All.Weight(Ones)
+            """.ReplaceLineEndings(),
+            All.Weight(Ones).Compile(typed).Explain());
+    }
+
+    [Fact]
+    public void A_parameter_whose_rows_all_have_rules_of_their_own_shows_those_alone()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false, then: Activation.ReLU));
+        Assert.StartsWith(
+            """
+            TestModel: 1 parameter, 8 values; seed 42
+
+            parameter        shape   rule  over  fan in → out  law           auto           mean    std  min  max
+            ───────────────  ──────  ────  ────  ────────────  ────────────  ─────────────  ────  ─────  ───  ───
+            fc.weight        [4, 2]  -                         2 slices                      1.5  1.658   -∞    ∞
+            fc.weight[0..2]  [2, 2]  #2    #1    2 → 2         Normal(0, 1)  ReLU: Kaiming     0      1   -∞    ∞
+            fc.weight[2..4]  [2, 2]  #3    #1    2 → 2         Const(3)                        3      0    3    3
+            """.ReplaceLineEndings(),
+            (All.Weight(Normal()) + All.Rows(0..2).Weight(Auto) + All.Rows(2..4).Weight(Const(3))).Compile(model).Explain(),
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>The elements of an identity matrix have not one distribution.</summary>
+    [Fact]
+    public void The_moments_of_a_slice_are_known_where_all_of_it_is_seen()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("fc", 6, 4, bias: false));
+        string[] Rows(RuleSet rules) =>
+        [
+            .. rules.Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("fc.weight[", StringComparison.Ordinal))
+                .Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
+        ];
+        Rule eye = All.Rows(0..4).Weight(Eye);
+        Assert.Equal(["fc.weight[0..4]|[4, 4]|#1|4 → 4|Eye|0.25|0.433|0|1"], Rows(eye));
+        Assert.Equal(
+            ["fc.weight[0..1]|[1, 4]|#1|4 → 4|Eye|?|?|0|1", "fc.weight[1..2]|[1, 4]|#2|#1|4 → 1|Const(5)|5|0|5|5", "fc.weight[2..4]|[2, 4]|#1|4 → 4|Eye|?|?|0|1"],
+            Rows(eye + All.Rows(1..2).Weight(Const(5))));
+    }
+
+    [Fact]
+    public void Parameters_whose_slices_differ_do_not_share_a_row()
+    {
+        TestModel model = TestModel.Of(TestModel.Linear("h.0", 4, 4, bias: false), TestModel.Linear("h.1", 4, 4, bias: false));
+        RuleSet rules = All.Weight(Const(1)) + Named("h.0").Rows(0..2).Weight(Const(3)) + Named("h.1").Rows(0..2).Weight(Const(5));
+        string[] lines = rules.Compile(model).Explain().ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(
+            ["h.0.weight", "h.0.weight[0..2]", "h.1.weight", "h.1.weight[0..2]"],
+            lines.Where(line => line.StartsWith("h.", StringComparison.Ordinal)).Select(line => line.Split("  ")[0]));
+    }
+
+    [Fact]
     public void A_report_shows_what_was_asked_for_and_what_was_found()
     {
         TestModel model = TestModel.Of(TestModel.Linear("h.0", 64, 64), TestModel.Linear("h.1", 64, 64));

@@ -20,6 +20,10 @@ public class TorchModeTests
         PlanStep step = Assert.Single(plan.Steps);
         Assert.Equal((18, 144), (step.FanIn, step.FanOut));
         Assert.Equal(Math.Sqrt(2 / 144.0), step.Law.Std, 1e-12);
+
+        // Of a law that asks for none too.
+        step = Assert.Single(PlanCompiler.Compile(When<FakeConv>().Weight(Normal()), Model(), RandomSource.Torch(3)).Steps);
+        Assert.Equal((18, 144), (step.FanIn, step.FanOut));
     }
 
     [Fact]

@@ -152,6 +152,7 @@ public class PlanRecordTests
         RuleSet rules = All.Weight(Kaiming).Bias(Zeros);
         Assert.Equal(["added"], Assert.Single(rules.Compile(small).Diff(rules.Compile(large)).Changes).What);
         Assert.Equal(["removed"], Assert.Single(rules.Compile(large).Diff(rules.Compile(small)).Changes).What);
+        Assert.Equal("other", Assert.Throws<ArgumentNullException>(() => rules.Compile(small).Diff(null!)).ParamName);
     }
 
     [Fact]

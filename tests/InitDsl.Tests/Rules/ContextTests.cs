@@ -108,6 +108,37 @@ public class ContextTests
     }
 
     [Fact]
+    public void BlockCount_is_known_to_a_predicate_whatever_other_rules_there_are()
+    {
+        RuleSet rules = When<Layer>().Weight(Normal()) + Where(p => p.HasBlock && p.Block == p.BlockCount - 1).Weight(Ones);
+        Assert.Equal(
+            ["h.2.ln_1.weight", "h.2.attn.c_attn.weight", "h.2.attn.c_proj.weight", "h.2.ln_2.weight", "h.2.mlp.c_fc.weight", "h.2.mlp.c_proj.weight"],
+            rules.Compile(Transformer()).Steps.Where(step => step.Law.Equals(new ConstantLaw(1))).Select(step => step.Path));
+    }
+
+    [Fact]
+    public void Layers_of_a_model_that_shows_no_tree_are_counted_in_the_order_of_its_parameters()
+    {
+        ParamSpec Of(string path, ModuleNode? node = null) => new()
+        {
+            ModulePath = path, Name = "weight", ModuleType = typeof(FakeLinear), Node = node, Kind = LayerKind.Linear, Role = ParamRole.Weight, Shape = new(2, 2),
+        };
+        RuleSet rules = All.Weight(From(p => Const((10 * p.LayerCount) + p.Depth)));
+        Assert.Equal(
+            new() { ["b.weight"] = 20, ["a.weight"] = 21 },
+            Means(rules.Compile(new TestModel(new MemoryStore(Of("b")), new MemoryStore(Of("a"))))));
+        Assert.Equal(
+            new() { ["c.weight"] = 30, ["a.weight"] = 32 },
+            Means(rules.Compile(new TestModel(new MemoryStore(Of("c"), [Of("b")]), new MemoryStore(Of("a"))))));
+
+        // Nor where it shows a part of one.
+        ModuleNode known = ModuleNode.Root(new Block()).With([("b", new Layer())], inOrder: false)[0];
+        Assert.Equal(
+            new() { ["c.weight"] = 30, ["a.weight"] = 32 },
+            Means(rules.Compile(new TestModel(new MemoryStore(Of("c"), [Of("b", known)]), new MemoryStore(Of("a"))))));
+    }
+
+    [Fact]
     public void Depth_is_not_known_while_layers_are_being_selected()
     {
         foreach (Func<ParamSpec, bool> asks in new Func<ParamSpec, bool>[]
@@ -134,6 +165,11 @@ public class ContextTests
     {
         RuleSet rules = Where(p => p.Path != "head.weight" || p.Shape[7] > 0).Weight(From(p => Const(p.Depth)));
         Assert.Equal("INIT009", Assert.Single(Compiling.Refused(rules, Transformer()).Diagnostics, found => found.Severity == Severity.Error).Code);
+
+        // Where it fails it selects nothing, and nothing is counted.
+        int layers = 0;
+        Compiling.Refused(Where(p => p.Path != "head.weight" || p.Shape[7] > 0).Weight(From(p => Const(layers = p.LayerCount))), Transformer());
+        Assert.Equal(19, layers);
     }
 
     [Fact]

@@ -63,6 +63,8 @@ public class RowTests
         Assert.Equal([(5L, 10L, "forget"), (10L, 15L, "cell")], lstm.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
         PlanStep gru = Assert.Single(rule.Compile(new(Recurrent(3, 5))).Steps);
         Assert.Equal([(5L, 10L, "update")], gru.Slices.Select(slice => (slice.First, slice.End, slice.Spec.Rows!.Word)));
+        Assert.Empty(lstm.Shadowed);
+        Assert.DoesNotContain(All.Gate(Gate.Forget | Gate.Cell).Param("*", Normal()).Compile(new(Recurrent(4, 5))).Diagnostics, found => found.Code == "INIT102");
 
         // The same bits as each by itself.
         TestModel together = new(Recurrent(4, 5)), apart = new(Recurrent(4, 5));
@@ -228,6 +230,7 @@ public class RowTests
         Assert.Equal([rules[0], rules[1], rules[2]], step.Slices[0].Shadowed);
         Assert.Equal([rules[0], rules[1], rules[2], rules[3], rules[4]], step.Slices[1].Shadowed);
         Assert.Equal([rules[0], rules[2]], step.Slices[2].Shadowed);
+        Assert.Same(step.Slices[2].Shadowed, step.Slices[2].Shadowed);
 
         string[] over = [.. RuleSet.Of(rules).Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Skip(4).Take(4).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[3])];
         Assert.Equal(["#1 #2", "#1-#3", "#1-#5", "#1 #3"], over);
@@ -278,6 +281,18 @@ public class RowTests
         TestModel model = TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false));
         model["fc.weight"].Unwritable = "it has been disposed.";
         Assert.Equal(["INIT001", "INIT005"], Compiling.Refused(All.Rows(2..9).Weight(Ones), model).Diagnostics.Select(found => found.Code));
+    }
+
+    /// <summary>What is left to the rules before is not known then, and nothing is said of them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Rows_outside_the_parameter_do_not_make_the_rules_before_look_useless(int outside)
+    {
+        RuleSet rules = All.Weight(Normal()) + All.Rows(0..4).Weight(Ones) + RuleSet.Of(Enumerable.Range(5, outside).Select(end => All.Rows(2, end).Weight(Ones)));
+        InitException refused = Compiling.Refused(rules, TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false)));
+        Assert.Equal(Enumerable.Repeat("INIT001", outside), refused.Diagnostics.Select(found => found.Code));
     }
 
     [Fact]
@@ -541,5 +556,17 @@ public class RowTests
             + When<FakeLinear>().Block(2, 1).Weight(Normal())).Compile(model);
         plan.Apply();
         Assert.True(plan.Verify().Passed);
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(4, 0)]
+    public void Of_a_parameter_without_elements_nothing_is_taken_from_the_rule_for_all_of_it(long outputs, long inputs)
+    {
+        Rule whole = All.Weight(Normal());
+        Plan plan = (whole + All.Block(2, 0).Weight(Ones) + All.Block(2, 1).Weight(Ones)).Compile(TestModel.Of(TestModel.Linear("fc", outputs, inputs, bias: false)));
+        Assert.Same(whole, Assert.Single(plan.Steps).Rule);
+        Assert.Equal(2, plan.Steps[0].Slices.Count);
+        Assert.DoesNotContain(plan.Diagnostics, found => found.Code == "INIT102");
     }
 }
