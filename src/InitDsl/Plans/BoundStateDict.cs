@@ -128,7 +128,7 @@ internal sealed class BoundStateDict
 
         try
         {
-            if (Array.Find(found, name => !first.HoldsSame(named[name.Path])) is { } other)
+            if (Array.Find(found[1..], name => !first.HoldsSame(named[name.Path])) is { } other)
             {
                 findings.Add(Findings.TiedInFile(found[0], first, other, named[other.Path], rule));
             }

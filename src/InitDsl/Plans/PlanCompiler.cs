@@ -133,7 +133,7 @@ public static class PlanCompiler
             foreach (StreamKey stream in step.RandomStreams)
             {
                 // Slices without rows have one name, and no values to be alike.
-                if (!seen.TryAdd(stream, step) && seen[stream] != step && seen[stream].Path != step.Path)
+                if (!seen.TryAdd(stream, step) && seen[stream].Path != step.Path)
                 {
                     yield return Findings.SharedStream(step.Spec, seen[stream].Spec, step.StreamPath);
                     break;

@@ -76,9 +76,6 @@ public sealed class PlanStep
     /// <summary>The weight files that values come from.</summary>
     internal IReadOnlyList<WeightFile> Files => files ??= [.. FilesOf(Law)];
 
-    /// <summary>Whether some rows are those of no slice.</summary>
-    internal bool HasRowsLeft => Law is not OverlaidLaw overlaid || overlaid.RowsSeen(RowSegment.Under) > 0;
-
     /// <summary>The law of the rows that no slice has.</summary>
     internal Law BaseLaw => Law is OverlaidLaw overlaid ? overlaid.Under : Law;
 
