@@ -24,6 +24,15 @@ public sealed class FromStateDictTests : IDisposable
     }
 
     [Fact]
+    public void The_values_of_a_file_name_it_once_it_is_opened()
+    {
+        var rule = (Rule)FromStateDict("weights.safetensors");
+        using StateDictFile file = StateDictFile.Open(rule.StateDict!);
+        Assert.Equal("FromStateDict(\"…\")", $"{rule.Clauses[0].Init}");
+        Assert.Equal("FromStateDict(\"weights.safetensors\")", $"{new StateDictInit(BoundStateDict.Of(rule, rule.StateDict!, file, [], []))}");
+    }
+
+    [Fact]
     public void What_stands_by_for_a_partial_file_that_has_all_is_not_warned_of()
     {
         TestModel model = TestModel.Of(TestModel.Linear("fc", 2, 3));

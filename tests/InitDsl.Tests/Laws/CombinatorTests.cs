@@ -244,6 +244,7 @@ public class CombinatorTests
         (Init Init, string What)[] problems =
         [
             (Normal().Mask(new[] { 1.0, 0.5, 0, 0, 0, 0 }), "Normal(0, 1).Mask([6]) has 0.5 at index 1, and a mask is made of zeros and ones."),
+            (Normal().Mask(new[] { -1, 0, 0, 0, 0, 0 }), "has -1 at index 0,"),
             (Normal().Mask(new bool[4]), "Mask has the shape [4], which is not the parameter's."),
             (Normal().MaskBy(at => at[5] == 0), "the function given to MaskBy failed with"),
             (Normal().PerBlock(4), "Normal(0, 1).PerBlock(4) cuts the first dimension into 4 blocks, and 3 is not divisible by 4."),

@@ -404,6 +404,10 @@ public class PublishedInitTests
         ];
         Assert.All(mistakes, mistake => Assert.ThrowsAny<ArgumentOutOfRangeException>(mistake));
         Assert.Throws<ArgumentNullException>(() => Icnr(2, null!));
+
+        // What is wrong by itself is not told as what it leads to.
+        Assert.DoesNotContain("is so small", Assert.Throws<ArgumentOutOfRangeException>(() => TruncNormalSigmas(std: 0)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("leaves less", Assert.Throws<ArgumentOutOfRangeException>(() => TruncNormalSigmas(cut: -1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -550,6 +550,16 @@ public class DiagnosticTests
         Assert.Equal(
             ["INIT109 warning: Presets.Mine matches no parameter. It is about Named(\"attn\"), Named(\"mlp\"); the model has parameters in FakeLinear. Write the preset of such a model, or rules of your own."],
             (All.Keep() + preset).Compile(TestModel.Of(TestModel.Linear("fc", 4, 3))).Diagnostics.Select(found => found.ToString()));
+
+        // Beside a rule of the preset that matches, one of a name is told by itself, on whichever side of And the name stands.
+        Rule[] ofNames =
+        [
+            (Named("x") & When<FakeLinear>()).Weight(Xavier).AsOptional("Presets.Mine"),
+            (When<FakeLinear>() & Named("x")).Weight(Xavier).AsOptional("Presets.Mine"),
+        ];
+        Assert.All(ofNames, rule => Assert.Single(
+            (When<FakeLinear>().Weight(Xavier).Bias(Zeros).AsOptional("Presets.Mine") + rule).Compile(TestModel.Of(TestModel.Linear("fc", 4, 3))).Diagnostics,
+            found => found.Code == "INIT109"));
     }
 
     [Fact]

@@ -114,6 +114,9 @@ public class InitTests
         Assert.Equal(
             "Values takes an array or a tensor. For one number write Const(0.5). (Parameter 'values')",
             Assert.Throws<ArgumentException>(() => Values(0.5)).Message);
+        Assert.Null(GivenValues.Shaped([2], new double[3], "Values"));
+        Assert.Null(GivenValues.Shaped([4], new double[3], "Values"));
+        Assert.Equal("[3, 0]", GivenValues.Shaped([3, 0], [], "Values")?.ToString());
         Assert.Throws<ArgumentException>(() => Values(new[] { "a" }));
         Assert.Throws<ArgumentException>(() => Values(new double[][] { [1, 2] }));
     }

@@ -143,6 +143,9 @@ public class RowTests
     {
         TestModel model = TestModel.Of(TestModel.Conv("one", new(4, 4, 1), bias: false), TestModel.Conv("two", new(4, 2, 1), groups: 2, bias: false));
         Assert.Equal("two.weight", Assert.Single(All.Group(0).Weight(Normal()).Compile(model).Steps).Path);
+        string Hint(long group) => All.Group(group).Weight(Normal()).Compile(TestModel.Of(TestModel.Linear("fc", 4, 2))).Diagnostics.Single(found => found.Code == "INIT101").Message;
+        Assert.Contains("A convolution of more than 3 groups has it.", Hint(3), StringComparison.Ordinal);
+        Assert.Contains("A convolution of more than 1 groups has it.", Hint(0), StringComparison.Ordinal);
         Assert.Contains("INIT101", Assert.Single(All.Group(2).Weight(Normal()).Compile(model).Diagnostics, found => found.Severity == Severity.Warning).Code, StringComparison.Ordinal);
     }
 
@@ -271,8 +274,23 @@ public class RowTests
                 "INIT001 error: fc.bias [4] of FakeLinear: .Block(3, 0) cuts the first dimension into 3 blocks, and 4 is not divisible by 3. Rule: All.Block(3, 0).Bias(Ones). Give it a number that divides the first dimension, or write .Rows(first, end).",
             ],
             refused.Diagnostics.Select(found => found.ToString()));
+        Assert.All((Rule[])[All.Rows(^9..2).Weight(Ones), All.Rows(3..^2).Weight(Ones), All.Rows(2..^2).Weight(Ones), All.Rows(4..^0).Weight(Ones)], rule => Assert.Contains(
+            "is not within its 4 rows.", Compiling.Refused(rule, TestModel.Of(TestModel.Linear("fc", 4, 2))).Message, StringComparison.Ordinal));
         Assert.Contains("a scalar has none", Compiling.Refused(All.Rows(0..1).Weight(Ones), new(TestModel.Tensor(new()))).Message, StringComparison.Ordinal);
         Assert.Contains("a scalar has none", Compiling.Refused(All.Weight(Ones) + All.Rows(0..1).Weight(Ones), new(TestModel.Tensor(new()))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gates_that_are_not_whole_are_an_error()
+    {
+        var store = new MemoryStore(new()
+        {
+            ModulePath = "rnn", Name = "weight_ih_l0", ModuleType = typeof(FakeLstm), Kind = LayerKind.Recurrent, Role = ParamRole.Weight, Shape = new(6, 7), Blocks = 4,
+        });
+        Assert.Contains(
+            "INIT001 rnn.weight_ih_l0 [6, 7] of FakeLstm: .Gate(Gate.Forget | Gate.Cell) cuts the first dimension into 4 blocks, and 6 is not divisible by 4.",
+            Compiling.Refused(All.Gate(Gate.Forget | Gate.Cell).Weight(Ones), new(store)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -490,7 +508,8 @@ public class RowTests
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(3, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(-1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(^1..^3));
-        Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(^2..^2));
+        Assert.Equal("blocks", Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(0, 0)).ParamName);
         Assert.StartsWith("Block(3, 3) is none of 3 blocks, which count from 0 to 2.", Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, 3)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Block(3, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Group(-1));

@@ -83,6 +83,8 @@ public class RuleSetTests
         Assert.Equal("When<FakeLinear>().Weight(Zeros)", weight.ToString());
         Assert.Equal("When<FakeLinear>().Weight(Zeros).Bias(Ones)", both.ToString());
         Assert.Equal([weight, both], set.Rules);
+        Assert.Equal($"{weight}{Environment.NewLine}+ {both}", set.ToString());
+        Assert.Equal("RuleSet.Empty", RuleSet.Empty.ToString());
         Assert.Equal(4, weight.Compile(Model()).Untouched.Count);
     }
 
@@ -101,7 +103,11 @@ public class RuleSetTests
     {
         Assert.Throws<ArgumentNullException>(() => When<FakeLinear>().Weight(null!));
         Assert.Throws<ArgumentNullException>(() => When<FakeLinear>().Param(null!, Zeros));
-        Assert.Throws<ArgumentNullException>(() => RuleSet.Empty + null!);
+        Assert.Equal("later", Assert.Throws<ArgumentNullException>(() => RuleSet.Empty + null!).ParamName);
+        Assert.Equal("first", Assert.Throws<ArgumentNullException>(() => null! + RuleSet.Empty).ParamName);
+        Assert.Equal("json", Assert.Throws<ArgumentNullException>(() => RuleSet.Parse(null!)).ParamName);
+        Assert.Equal("sets", Assert.Throws<ArgumentNullException>(() => RuleSet.Of((IEnumerable<RuleSet>)null!)).ParamName);
+        Assert.Equal("modulePath", Assert.Throws<ArgumentNullException>(() => All.Weight(Ones).StreamAs(null!)).ParamName);
         Assert.Throws<ArgumentException>(() => RuleSet.Of(RuleSet.Empty, null!));
     }
 

@@ -13,6 +13,7 @@ public class SelectorTests
         Assert.Equal(expected, Selected(When<FakeLinear, FakeNorm>()));
         Assert.Equal(expected, Selected(When(typeof(FakeLinear), typeof(FakeNorm))));
         Assert.Throws<ArgumentException>(() => When());
+        Assert.Throws<ArgumentException>(() => Dsl.When(Array.Empty<ModuleTypeName>()));
     }
 
     [Fact]
@@ -42,6 +43,7 @@ public class SelectorTests
         Assert.Equal(Selected(linear.Not()), Selected(!linear));
         Assert.Equal(Selected(!(linear & fc)), Selected(!linear | !fc));
         Assert.Equal(Selected(All), Selected(linear | !linear));
+        Assert.All((Func<Selector>[])[() => null! & fc, () => fc & null!, () => null! | fc, () => fc | null!, () => !(Selector)null!], of => Assert.Equal("selector", Assert.Throws<ArgumentNullException>(of).ParamName));
     }
 
     [Fact]
