@@ -16,6 +16,8 @@ public class ElementaryTests
     {
         Assert.Equal(double.PositiveInfinity, Elementary.Exp(709.79));
         Assert.Equal(double.PositiveInfinity, Elementary.Exp(double.PositiveInfinity));
+        Assert.InRange(Elementary.Exp(709.782712893384), 1.797e308, double.MaxValue);
+        Assert.Equal(double.PositiveInfinity, Elementary.Exp(Math.BitIncrement(709.782712893384)));
         Assert.Equal(0, Elementary.Exp(-745.14));
         Assert.Equal(0, Elementary.Exp(double.NegativeInfinity));
         Assert.Equal(double.Epsilon, Elementary.Exp(-744.5));

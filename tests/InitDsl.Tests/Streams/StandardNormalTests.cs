@@ -42,6 +42,17 @@ public class StandardNormalTests
         Assert.Equal(double.NaN, StandardNormal.Cdf(double.NaN));
     }
 
+    /// <summary>Beyond the polynomial, 1 − 2·(the tail), rounded once.</summary>
+    [Fact]
+    public void The_central_probability_is_odd_to_the_last_bit()
+    {
+        for (double x = 1; x < 9; x += 0.0137)
+        {
+            Assert.Equal(1 - (2 * StandardNormal.UpperTail(x)), StandardNormal.Central(x));
+            Assert.Equal(-StandardNormal.Central(x), StandardNormal.Central(-x));
+        }
+    }
+
     [Fact]
     public void Quantile_undoes_the_distribution_function()
     {

@@ -13,6 +13,16 @@ public class StreamKeyTests
     public void Keys_are_the_first_eight_bytes_of_SHA256(long seed, string path, string slice, ulong expected) =>
         Assert.Equal(new StreamKey(expected), StreamKey.Of(seed, path, slice));
 
+    /// <summary>Computed with Python's hashlib and struct; up to 256 bytes are hashed from the stack.</summary>
+    [Theory]
+    [InlineData(239, "q", 0xB7089B090ED53E79)]
+    [InlineData(240, "", 0xEB776ECE693813E5)]
+    [InlineData(241, "", 0x6D9828F7847E3870)]
+    [InlineData(300, "block 1/4", 0xA0B581B5D388BA23)]
+    [InlineData(5000, "", 0xA50099227F0D7058)]
+    public void Paths_of_any_length_have_keys(int length, string slice, ulong expected) =>
+        Assert.Equal(new StreamKey(expected), StreamKey.Of(42, new string('a', length), slice));
+
     /// <summary>Computed with Python's hashlib and struct.</summary>
     [Theory]
     [InlineData(0x0000000000000000, "", 0xB43207B5F07BEC15)]

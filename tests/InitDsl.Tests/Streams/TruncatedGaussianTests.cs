@@ -45,6 +45,43 @@ public class TruncatedGaussianTests
     public void What_is_no_law_is_refused(double mean, double std, double low, double high) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new TruncatedGaussian(mean, std, low, high));
 
+    /// <summary>Below 0 a law is the mirror image of the one above, to the last bit, also where it ends at 0.</summary>
+    [Fact]
+    public void Tails_are_mirror_images_to_the_last_bit()
+    {
+        for (double width = 0.01; width < 12; width *= 1.1)
+        {
+            foreach (double edge in (double[])[0, 0.1, 1, 3])
+            {
+                TruncatedMoments above = TruncatedMoments.Of(edge, edge + width, width);
+                Assert.Equal(above with { Mean = -above.Mean }, TruncatedMoments.Of(-(edge + width), -edge, width));
+            }
+        }
+    }
+
+    /// <summary>Plans tell them, so they are the same everywhere. As this library gave them first.</summary>
+    [Theory]
+    [InlineData(-1, 2, 0.22963717909132905, 0.720945586859046)]
+    [InlineData(-0.5, 3, 0.5037344585049449, 0.6869553422969051)]
+    [InlineData(0.25, 4, 0.9632965085523006, 0.5582412125502613)]
+    [InlineData(-3, 1, -0.28278611072715404, 0.784946963404426)]
+    [InlineData(2, 9, 2.373215532822841, 0.33805191970181303)]
+    public void Moments_are_pinned_to_the_bit(double low, double high, double mean, double std)
+    {
+        var law = new TruncatedGaussian(0, 1, low, high);
+        Assert.Equal((mean, std), (law.Mean, law.Std));
+    }
+
+    [Fact]
+    public void The_smallest_mass_itself_can_be_drawn()
+    {
+        // Its mass is the width by the density at 0.
+        double width = TruncatedGaussian.SmallestMass / StandardNormal.Density(0);
+        TruncatedGaussian[] near = [.. Enumerable.Range(-20, 41).Select(ulps => new TruncatedGaussian(0, 1, 0, BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(width) + ulps)))];
+        Assert.Contains(near, law => law.Mass == TruncatedGaussian.SmallestMass);
+        Assert.All(near, law => Assert.Equal(law.Mass >= TruncatedGaussian.SmallestMass, law.CanBeDrawn));
+    }
+
     [Theory]
     [InlineData(0, 1e-300, 1, 2)]
     [InlineData(0, 1, 1e200, 2e200)]

@@ -9,6 +9,48 @@ public class TruncatedNormalDrawsTests
     private static double SingleBound(double z) => Math.Abs(z) <= 2 ? 5e-7 : Math.Max(1.3e-6, 3.3e-7 * Math.Abs(z));
 
     /// <summary>Where rounding carries the outermost draws beyond a bound they become the bound itself, not its neighbour.</summary>
+    /// <summary>The first value lies half a step above the lower bound, also where that is no more than a float32 of 0 has.</summary>
+    [Fact]
+    public void Half_a_step_above_the_mean_is_not_below_it()
+    {
+        var half = new TruncatedNormalDraws.Singles(new(0, 1, 0, double.PositiveInfinity));
+        double step = Math.Sqrt(2 * Math.PI) * Math.ScaleB(1, -33);
+        Assert.Equal(1, half.Z(0) / step, 1e-6);
+        Assert.Equal(3, half.Z(2) / step, 1e-5);
+        var other = new TruncatedNormalDraws.Doubles(new(0, 1, 0, double.PositiveInfinity));
+        Assert.Equal(1, other.Z(0) / Math.ScaleB(step, -22), 1e-12);
+    }
+
+    /// <summary>Kernels leave the tails out of laws that end before 4pq is a 256th.</summary>
+    [Theory]
+    [InlineData(0.000976, true)]
+    [InlineData(0.00098, false)]
+    public void A_law_has_tails_where_a_bound_lies_beyond_the_centre(double probability, bool tails)
+    {
+        double edge = StandardNormal.Quantile(probability);
+        TruncatedGaussian[] laws = [new(0, 1, edge, 0), new(0, 1, 0, -edge), new(0, 1, edge, -edge), new(0, 1, edge, 2 + (-edge / 4))];
+        Assert.All(laws, law => Assert.Equal((tails, tails), (new TruncatedNormalDraws.Singles(law).HasTails, new TruncatedNormalDraws.Doubles(law).HasTails)));
+    }
+
+    [Fact]
+    public void The_first_and_the_last_value_lie_within_the_bounds_whatever_rounding_says()
+    {
+        int below = 0, above = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            double low = -3 + (0.0027 * i);
+            var law = new TruncatedGaussian(0.1, 0.7, low, low + 0.9);
+            var draws = new TruncatedNormalDraws.Doubles(law);
+            Assert.InRange(draws.Value(0), law.Low, Math.BitIncrement(law.Low) + 1e-12);
+            Assert.InRange(draws.Value(ulong.MaxValue), law.High - 1e-12, law.High);
+            below += draws.Mean + (draws.Std * draws.Z(0)) < law.Low ? 1 : 0;
+            above += draws.Mean + (draws.Std * draws.Z(ulong.MaxValue)) > law.High ? 1 : 0;
+        }
+
+        // There was something to move.
+        Assert.True(below > 20 && above > 20, $"{below} and {above} of 2000");
+    }
+
     [Fact]
     public void The_outermost_words_stay_within_the_bounds()
     {
