@@ -230,6 +230,7 @@ public class CombinatorTests
             () => Normal().Clamp(1, 0),
             () => Normal().Clamp(double.NaN, 1),
             () => Normal().Clamp(double.PositiveInfinity, double.PositiveInfinity),
+            () => Normal().Clamp(double.NegativeInfinity, double.NegativeInfinity),
             () => Normal().Blend(Zeros, 1.5),
             () => Normal().Blend(Zeros, double.NaN),
             () => Normal().Cast(DType.Int32),

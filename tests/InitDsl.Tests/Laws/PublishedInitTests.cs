@@ -407,7 +407,13 @@ public class PublishedInitTests
 
         // What is wrong by itself is not told as what it leads to.
         Assert.DoesNotContain("is so small", Assert.Throws<ArgumentOutOfRangeException>(() => TruncNormalSigmas(std: 0)).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("leaves less", Assert.Throws<ArgumentOutOfRangeException>(() => TruncNormalSigmas(cut: -1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("cut must be above 0, not -1.", Assert.Throws<ArgumentOutOfRangeException>(() => TruncNormalSigmas(cut: -1)).Message, StringComparison.Ordinal);
+        Assert.All((Action[])[() => TFixupEncoder(0), () => TFixupDecoder(0)], mistake => Assert.StartsWith(
+            "layers must be 1 or more, not 0.", Assert.Throws<ArgumentOutOfRangeException>(mistake).Message, StringComparison.Ordinal));
+        Assert.All((Init[])[SirenFirst(), Siren()], init => Assert.Contains(
+            $"{init} divides by the fan-in, which is 0. Rule: All.Weight({init}). Give the layer a size, or write Zeros for it.",
+            Compiling.Refused(All.Weight(init), TestModel.Of(TestModel.Linear("fc", 4, 0, bias: false))).Message,
+            StringComparison.Ordinal));
     }
 
     [Fact]

@@ -517,6 +517,10 @@ public class DiagnosticTests
         Rule all = All.Weight(Kaiming);
         Selector[] single = [Named("out"), Where(p => p.Path == "out.weight"), When<FakeLinear>() & Named("out"), Named("out") | Named("fc")];
         Assert.All(single, selector => Assert.DoesNotContain((all + selector.Weight(Zeros)).Compile(model).Diagnostics, found => found.Code == "INIT103"));
+        TestModel tree = FakeTree.In("", FakeTree.Linear("fc"), FakeTree.In("block", FakeTree.Linear("out"))).Model();
+        Selector[] byPlace = [When<FakeTree.Layer>(layer => layer.Name == "out"), When<FakeTree.Layer>().ChildOf<FakeTree.Block>(), When<FakeTree.Layer>().LastIn<FakeTree.Block>()];
+        Assert.All(byPlace, selector => Assert.DoesNotContain((all + selector.Weight(Zeros)).Compile(tree).Diagnostics, found => found.Code == "INIT103"));
+        Assert.Equal(2, (all + When<FakeTree.Layer>().Weight(Zeros)).Compile(tree).Diagnostics.Count(found => found.Code == "INIT103"));
         Assert.Empty((all + Named("out").Weight(Const(0.5))).Compile(model).Diagnostics);
         Assert.Empty((all + All.Rows(0..2).Weight(Zeros)).Compile(model).Diagnostics);
         Assert.Equal(2, (all + Named("*").Weight(Zeros)).Compile(model).Diagnostics.Count(found => found.Code == "INIT103"));

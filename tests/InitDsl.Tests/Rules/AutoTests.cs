@@ -104,8 +104,29 @@ public class AutoTests
               INIT001 scale [5] of FakeLinear: Auto needs a fan-in, and this parameter has none. Rule: All.Param("*", Auto). Write its law out, as Ones or Normal(std: 0.02).
             """.ReplaceLineEndings(),
             refused.Message);
+
+        // A weight of one dimension has no fan-in, whatever its layer has; nor has a matrix of a layer without fans.
+        Assert.All(
+            (MemoryStore[])[TestModel.Layer<FakeLinear>("fc", LayerKind.Linear, new(4, 3), FanAxes.OutIn, true, null)[1], TestModel.Imaginary(new(4, 3), "w")],
+            store => Assert.Contains("this parameter has none.", Compiling.Refused(All.Param("*", Auto), new(WithRole(store, ParamRole.Other))).Message, StringComparison.Ordinal));
         Assert.Throws<InvalidOperationException>(() => Auto.FanOut());
         Assert.Throws<ArgumentNullException>(() => Auto.For(null!));
+    }
+
+    [Fact]
+    public void What_has_fans_is_filled_by_them_and_one_gate_is_none()
+    {
+        Law LawOf(MemoryStore store) => Assert.Single(All.Param("*", Auto).Compile(new(store)).Steps).Law;
+        Assert.Equal(new NormalLaw(0, 1 / Math.Sqrt(27)), LawOf(TestModel.Conv("conv", new(8, 3, 3, 3), bias: false)[0]));
+        Assert.Equal(new NormalLaw(0, 1 / Math.Sqrt(3)), LawOf(WithRole(TestModel.Linear("fc", 4, 3)[0], ParamRole.Bias)));
+
+        MemoryStore Recurrent(int blocks) => new(new()
+        {
+            ModulePath = "rnn", Name = "weight_hh_l0", ModuleType = typeof(FakeLstm), Kind = LayerKind.Recurrent, Role = ParamRole.Weight, Shape = new(4 * blocks, 4),
+            Blocks = blocks, LayerFans = FanAxes.Stacked(blocks).Count(new(4 * blocks, 4)), FollowedBy = Activation.ReLU,
+        });
+        Assert.Equal(new NormalLaw(0, Math.Sqrt(0.5)), LawOf(Recurrent(1)));
+        Assert.IsType<UniformLaw>(LawOf(Recurrent(3)));
     }
 
     [Fact]
@@ -141,5 +162,14 @@ public class AutoTests
             Law law = All.Weight(Auto.For(own)).Compile(model).Steps[0].Law;
             Assert.Equal(new NormalLaw(0, own.Gain / 8), law);
         }
+    }
+
+    private static MemoryStore WithRole(MemoryStore store, ParamRole role)
+    {
+        ParamSpec spec = store.Spec;
+        return new(new()
+        {
+            ModulePath = spec.ModulePath, Name = spec.Name, ModuleType = spec.ModuleType, Kind = spec.Kind, Role = role, Shape = spec.Shape, LayerFans = spec.LayerFans, TorchFans = spec.TorchFans,
+        });
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace InitDsl.Tests;
 
 public class GlobTests
@@ -27,6 +29,8 @@ public class GlobTests
     [InlineData("[!]]", "]", false)]
     [InlineData("[!]]", "a", true)]
     [InlineData("[!!]", "!", false)]
+    [InlineData("[!a]", "!", true)]
+    [InlineData("*", "a\nb", true)]
     [InlineData("[a!]", "!", true)]
     [InlineData("[a-c]", "a", true)]
     [InlineData("[a-c]", "c", true)]
@@ -114,6 +118,11 @@ public class GlobTests
 
         Assert.True(new Glob(string.Concat(Enumerable.Repeat("{a}", 40))).Matches(new string('a', 40)));
     }
+
+    /// <summary>What backtracks may take forever.</summary>
+    [Fact]
+    public void Regular_expressions_do_not_backtrack() =>
+        Assert.Equal(RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline, new Glob("a*").Whole.Options);
 
     [Fact]
     public void The_length_of_a_pattern_has_a_limit()

@@ -104,18 +104,25 @@ public class InitTests
     [Fact]
     public void Values_takes_arrays_of_any_rank_and_number_type()
     {
-        object[] arrays = [new[,] { { 1f, 2f }, { 3f, 4f } }, new[] { 1, 2, 3, 4 }, new[] { 1L, 2, 3, 4 }, new Half[,] { { (Half)1, (Half)2 }, { (Half)3, (Half)4 } }, new decimal[] { 1, 2, 3, 4 }];
+        object[] arrays = [new[,] { { 1f, 2f }, { 3f, 4f } }, new[] { 1, 2, 3, 4 }, new[] { 1L, 2, 3, 4 }, new Half[,] { { (Half)1, (Half)2 }, { (Half)3, (Half)4 } }, new decimal[] { 1, 2, 3, 4 }, new ulong[] { 1, 2, 3, 4 }];
         Assert.All(arrays, array =>
         {
             var model = new TestModel(TestModel.Tensor(new(2, 2)));
             model.Initialize(All.Weight(Values(array)));
             Assert.Equal([1, 2, 3, 4], model["w"].Doubles);
         });
+        const long exact = 1L << 53;
+        Assert.All((object[])[new[] { exact, -exact }, new[] { (ulong)exact }], array => Assert.StartsWith("Values([", $"{Values(array)}", StringComparison.Ordinal));
+        Assert.All((object[])[new[] { exact + 1 }, new[] { -exact - 1 }, new[] { (ulong)exact + 1 }], array => Assert.Contains(
+            "takes whole numbers up to 2^53, not ", Assert.Throws<ArgumentException>(() => Values(array)).Message, StringComparison.Ordinal));
         Assert.Equal(
             "Values takes an array or a tensor. For one number write Const(0.5). (Parameter 'values')",
             Assert.Throws<ArgumentException>(() => Values(0.5)).Message);
         Assert.Null(GivenValues.Shaped([2], new double[3], "Values"));
         Assert.Null(GivenValues.Shaped([4], new double[3], "Values"));
+
+        // The product is 1 in 64 bits.
+        Assert.Null(GivenValues.Shaped([long.MaxValue, long.MaxValue], new double[1], "Values"));
         Assert.Equal("[3, 0]", GivenValues.Shaped([3, 0], [], "Values")?.ToString());
         Assert.Throws<ArgumentException>(() => Values(new[] { "a" }));
         Assert.Throws<ArgumentException>(() => Values(new double[][] { [1, 2] }));

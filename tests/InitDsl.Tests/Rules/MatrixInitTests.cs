@@ -44,6 +44,21 @@ public class MatrixInitTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Upsampling_says_how_many_groups_there_might_be()
+    {
+        (Shape Shape, string Instead)[] refused =
+        [
+            (new(6, 2, 4), "Write BilinearUpsampling(3) if the layer has that many groups."),
+            (new(4, 3, 4), "Write Kaiming, or give the layer as many output as input channels."),
+            (new(4, 0, 4), "Write Kaiming, or give the layer as many output as input channels."),
+        ];
+        Assert.All(refused, example => Assert.EndsWith(
+            $"so each of 1 groups needs as many outputs as inputs, and the shape is {example.Shape}. Rule: All.Weight(BilinearUpsampling()). {example.Instead}",
+            Compiling.Refused(All.Weight(BilinearUpsampling()), new(TestModel.ConvTranspose("up", example.Shape)[0])).Message,
+            StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(4, "Write Eye.PerBlock() for the gates of an LSTM or a GRU, and match weight_hh* alone.")]
     [InlineData(1, "Match weight_hh* of an RNN alone.")]
@@ -132,10 +147,13 @@ public class MatrixInitTests
     }
 
     [Fact]
-    public void Nothing_is_no_activation_rule_or_name()
+    public void Null_is_refused_by_name()
     {
         Assert.All((Init[])[Orthogonal(), DeltaOrthogonal(), Kaiming, Auto, Kaiming.Scale(2)], init =>
             Assert.Equal("activation", Assert.Throws<ArgumentNullException>(() => init.For(null!)).ParamName));
+        Assert.Equal("choose", Assert.Throws<ArgumentNullException>(() => From(null!)).ParamName);
+        Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => FromStateDict(null!)).ParamName);
+        Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => Values(null!)).ParamName);
         Assert.Equal("keep", Assert.Throws<ArgumentNullException>(() => Normal().MaskBy(null!)).ParamName);
     }
 

@@ -12,7 +12,11 @@ public class SelectorTests
         string[] expected = ["fc.weight", "norm.weight", "enc.0.fc.weight"];
         Assert.Equal(expected, Selected(When<FakeLinear, FakeNorm>()));
         Assert.Equal(expected, Selected(When(typeof(FakeLinear), typeof(FakeNorm))));
-        Assert.Throws<ArgumentException>(() => When());
+        Assert.All((Func<Selector>[])[() => When(), () => When(typeof(FakeLinear), null!)], of => Assert.Equal(
+            "When needs at least one module type, and none of them null. (Parameter 'types')", Assert.Throws<ArgumentException>(of).Message));
+        Assert.Equal("types", Assert.Throws<ArgumentNullException>(() => When((Type[])null!)).ParamName);
+        Assert.Equal("predicate", Assert.Throws<ArgumentNullException>(() => When<FakeLinear>(null!)).ParamName);
+        Assert.Equal("predicate", Assert.Throws<ArgumentNullException>(() => Where(null!)).ParamName);
         Assert.Throws<ArgumentException>(() => Dsl.When(Array.Empty<ModuleTypeName>()));
     }
 
