@@ -127,7 +127,7 @@ sealed record Suite(string Name, string Program, IReadOnlyList<TestMethod> Tests
         rows.Sum(columns => double.Parse(columns[1], CultureInfo.InvariantCulture)),
         rows.SelectMany(columns => columns[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToHashSet()))];
 
-    /// <summary>The tests of a file of the source: those of GlobTests for Glob.cs and GlobParser.cs.</summary>
+    /// <summary>The tests of a file of the source: of the classes whose names begin its name, as GlobTests for Glob.cs and GlobParser.cs.</summary>
     public TestMethod[] Of(string file)
     {
         string name = Path.GetFileNameWithoutExtension(file);
@@ -387,6 +387,8 @@ sealed class Laboratory(string root)
 /// <summary>The program of a test project that runs tests against one mutant after the other; started again when it broke off.</summary>
 sealed class TestServer(Suite suite, string hook) : IDisposable
 {
+    private const int NoMutant = -1;
+
     private Process? _process;
 
     public Suite Suite => suite;
@@ -424,18 +426,36 @@ sealed class TestServer(Suite suite, string hook) : IDisposable
         return RunAnew(mutant, tests);
     }
 
-    /// <summary>Runs tests against a mutant in a program that does nothing else.</summary>
+    /// <summary>Runs tests against a mutant in programs that do nothing else.</summary>
     public Result RunAnew(int mutant, TestMethod[] tests)
+    {
+        for (TestMethod[] left = tests; left.Length > 0;)
+        {
+            var (result, failed) = RunAlone(mutant, left);
+            if (failed is null || RunAlone(NoMutant, [failed]).Result.Outcome == Outcome.Lives)
+            {
+                return result;
+            }
+
+            // What fails without the mutant as well says nothing of it.
+            left = [.. left.Where(test => test != failed)];
+        }
+
+        return new(Outcome.Lives, "");
+    }
+
+    private (Result Result, TestMethod? Failed) RunAlone(int mutant, TestMethod[] tests)
     {
         var environment = new Dictionary<string, string> { ["MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture), ["DOTNET_STARTUP_HOOKS"] = hook };
         var (code, output) = Program.Run("dotnet", Path.GetDirectoryName(suite.Program)!, environment, Limit(tests),
             [suite.Program, .. tests.SelectMany(test => new[] { "-method", test.Name }), "-stopOnFail", "-noColor", "-parallel", "none"]);
-        Match failed = Regex.Match(output, Laboratory.Failed, RegexOptions.Multiline);
+        string name = Regex.Match(output, Laboratory.Failed, RegexOptions.Multiline).Groups[1].Value;
+        TestMethod? failed = Array.Find(tests, test => test.Name == name);
         return code switch
         {
-            null => new(Outcome.TooLong, suite.Name),
-            0 => new(Outcome.Lives, ""),
-            _ => new(Outcome.Noticed, failed.Success ? failed.Groups[1].Value : $"{suite.Name} ended with {code}"),
+            null => (new(Outcome.TooLong, suite.Name), null),
+            0 => (new(Outcome.Lives, ""), null),
+            _ => (new(Outcome.Noticed, failed?.Name ?? $"{suite.Name} ended with {code}"), failed),
         };
     }
 

@@ -26,10 +26,11 @@ public sealed class FromStateDictTests : IDisposable
     [Fact]
     public void The_values_of_a_file_name_it_once_it_is_opened()
     {
-        var rule = (Rule)FromStateDict("weights.safetensors");
+        string path = File(Written.Counting("fc.weight", 2, 3));
+        var rule = (Rule)FromStateDict(path);
         using StateDictFile file = StateDictFile.Open(rule.StateDict!);
         Assert.Equal("FromStateDict(\"…\")", $"{rule.Clauses[0].Init}");
-        Assert.Equal("FromStateDict(\"weights.safetensors\")", $"{new StateDictInit(BoundStateDict.Of(rule, rule.StateDict!, file, [], []))}");
+        Assert.Equal($"{FromStateDict(path)}", $"{new StateDictInit(BoundStateDict.Of(rule, rule.StateDict!, file, [], []))}");
     }
 
     [Fact]
@@ -97,12 +98,16 @@ public sealed class FromStateDictTests : IDisposable
     }
 
     [Fact]
-    public void Rows_of_rules_before_the_file_do_not_make_up_for_what_it_lacks()
+    public void Rows_of_rules_before_the_file_and_rows_that_there_are_not_do_not_make_up_for_what_it_lacks()
     {
         TestModel model = TestModel.Of(TestModel.Linear("fc", 3, 2, bias: false));
         RuleSet file = FromStateDict(File(Written.Counting("x", 3, 2)));
         Assert.Equal("INIT014", Errors(Named("fc").Rows(0, 3).Weight(Const(9)) + file));
         Assert.Equal("INIT001 INIT014", Errors(file + Named("fc").Rows(0, 9).Weight(Const(9))));
+
+        // Nor does it when there are no rows at all.
+        model = TestModel.Of(TestModel.Linear("fc", 0, 2, bias: false));
+        Assert.Equal("INIT014", Errors(file));
 
         string Errors(RuleSet rules) =>
             string.Join(' ', Assert.Throws<InitException>(() => rules.Compile(model)).Diagnostics.Where(found => found.Severity == Severity.Error).Select(found => found.Code).Order());

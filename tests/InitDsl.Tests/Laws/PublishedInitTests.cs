@@ -373,6 +373,15 @@ public class PublishedInitTests
     }
 
     [Fact]
+    public void Siren_of_a_layer_without_inputs_is_refused()
+    {
+        Assert.All((Init[])[SirenFirst(), Siren()], init => Assert.Contains(
+            $"{init} divides by the fan-in, which is 0. Rule: All.Weight({init}). Give the layer a size, or write Zeros for it.",
+            Compiling.Refused(All.Weight(init), TestModel.Of(TestModel.Linear("fc", 4, 0, bias: false))).Message,
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Numbers_that_mean_nothing_are_refused_at_once()
     {
         Action[] mistakes =
@@ -410,10 +419,6 @@ public class PublishedInitTests
         Assert.StartsWith("cut must be above 0, not -1.", Assert.Throws<ArgumentOutOfRangeException>(() => TruncNormalSigmas(cut: -1)).Message, StringComparison.Ordinal);
         Assert.All((Action[])[() => TFixupEncoder(0), () => TFixupDecoder(0)], mistake => Assert.StartsWith(
             "layers must be 1 or more, not 0.", Assert.Throws<ArgumentOutOfRangeException>(mistake).Message, StringComparison.Ordinal));
-        Assert.All((Init[])[SirenFirst(), Siren()], init => Assert.Contains(
-            $"{init} divides by the fan-in, which is 0. Rule: All.Weight({init}). Give the layer a size, or write Zeros for it.",
-            Compiling.Refused(All.Weight(init), TestModel.Of(TestModel.Linear("fc", 4, 0, bias: false))).Message,
-            StringComparison.Ordinal));
     }
 
     [Fact]

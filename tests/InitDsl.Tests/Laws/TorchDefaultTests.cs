@@ -92,6 +92,11 @@ public class TorchDefaultTests
     [Fact]
     public void A_parameter_of_the_users_own_has_no_default_and_is_refused()
     {
+        ParamSpec alone = new() { ModulePath = "", Name = "w", Role = ParamRole.Weight, Shape = new(2, 2) };
+        Assert.Contains(
+            "a tensor on its own has no default. Rule: All.Weight(TorchDefault). Write its law out, as Normal(std: 0.02).",
+            Compiling.Refused(All.Weight(TorchDefault), new(new MemoryStore(alone))).Message,
+            StringComparison.Ordinal);
         InitException refused = Compiling.Refused(All.Param("*", TorchDefault), new TestModel(TestModel.Tensor(new(3))));
         Assert.Equal(
             """

@@ -105,9 +105,9 @@ public class AutoTests
             """.ReplaceLineEndings(),
             refused.Message);
 
-        // A weight of one dimension has no fan-in, whatever its layer has; nor has a matrix of a layer without fans.
+        // A parameter of one dimension has no fan-in, whatever its layer has; nor has a matrix of a layer without fans.
         Assert.All(
-            (MemoryStore[])[TestModel.Layer<FakeLinear>("fc", LayerKind.Linear, new(4, 3), FanAxes.OutIn, true, null)[1], TestModel.Imaginary(new(4, 3), "w")],
+            (MemoryStore[])[TestModel.Linear("fc", 4, 3)[1], TestModel.Imaginary(new(4, 3), "w")],
             store => Assert.Contains("this parameter has none.", Compiling.Refused(All.Param("*", Auto), new(WithRole(store, ParamRole.Other))).Message, StringComparison.Ordinal));
         Assert.Throws<InvalidOperationException>(() => Auto.FanOut());
         Assert.Throws<ArgumentNullException>(() => Auto.For(null!));

@@ -166,7 +166,7 @@ public class ContextTests
         RuleSet rules = Where(p => p.Path != "head.weight" || p.Shape[7] > 0).Weight(From(p => Const(p.Depth)));
         Assert.Equal("INIT009", Assert.Single(Compiling.Refused(rules, Transformer()).Diagnostics, found => found.Severity == Severity.Error).Code);
 
-        // Where it fails it selects nothing, and nothing is counted.
+        // The layer where it fails is not selected, and so not counted: 19 of 20 are.
         int layers = 0;
         Compiling.Refused(Where(p => p.Path != "head.weight" || p.Shape[7] > 0).Weight(From(p => Const(layers = p.LayerCount))), Transformer());
         Assert.Equal(19, layers);

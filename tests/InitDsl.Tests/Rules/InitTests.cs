@@ -81,6 +81,17 @@ public class InitTests
     }
 
     [Fact]
+    public void Null_is_refused_by_name()
+    {
+        Assert.All((Init[])[Orthogonal(), DeltaOrthogonal(), Kaiming, Auto, Kaiming.Scale(2)], init =>
+            Assert.Equal("activation", Assert.Throws<ArgumentNullException>(() => init.For(null!)).ParamName));
+        Assert.Equal("choose", Assert.Throws<ArgumentNullException>(() => From(null!)).ParamName);
+        Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => Values(null!)).ParamName);
+        Assert.Equal("keep", Assert.Throws<ArgumentNullException>(() => Normal().MaskBy(null!)).ParamName);
+        Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => FromStateDict(null!)).ParamName);
+    }
+
+    [Fact]
     public void Combinators_leave_what_they_are_called_on_as_it_was()
     {
         MemoryStore store = TestModel.Tensor(new(64, 16));
@@ -111,20 +122,30 @@ public class InitTests
             model.Initialize(All.Weight(Values(array)));
             Assert.Equal([1, 2, 3, 4], model["w"].Doubles);
         });
+        Assert.Equal(
+            "Values takes an array or a tensor. For one number write Const(0.5). (Parameter 'values')",
+            Assert.Throws<ArgumentException>(() => Values(0.5)).Message);
+        Assert.Throws<ArgumentException>(() => Values(new[] { "a" }));
+        Assert.Throws<ArgumentException>(() => Values(new double[][] { [1, 2] }));
+    }
+
+    [Fact]
+    public void Values_takes_whole_numbers_that_doubles_hold()
+    {
         const long exact = 1L << 53;
         Assert.All((object[])[new[] { exact, -exact }, new[] { (ulong)exact }], array => Assert.StartsWith("Values([", $"{Values(array)}", StringComparison.Ordinal));
         Assert.All((object[])[new[] { exact + 1 }, new[] { -exact - 1 }, new[] { (ulong)exact + 1 }], array => Assert.Contains(
             "takes whole numbers up to 2^53, not ", Assert.Throws<ArgumentException>(() => Values(array)).Message, StringComparison.Ordinal));
-        Assert.Equal(
-            "Values takes an array or a tensor. For one number write Const(0.5). (Parameter 'values')",
-            Assert.Throws<ArgumentException>(() => Values(0.5)).Message);
+    }
+
+    [Fact]
+    public void Shapes_of_written_values_have_as_many_elements_as_there_are_values()
+    {
         Assert.Null(GivenValues.Shaped([2], new double[3], "Values"));
         Assert.Null(GivenValues.Shaped([4], new double[3], "Values"));
 
         // The product is 1 in 64 bits.
         Assert.Null(GivenValues.Shaped([long.MaxValue, long.MaxValue], new double[1], "Values"));
         Assert.Equal("[3, 0]", GivenValues.Shaped([3, 0], [], "Values")?.ToString());
-        Assert.Throws<ArgumentException>(() => Values(new[] { "a" }));
-        Assert.Throws<ArgumentException>(() => Values(new double[][] { [1, 2] }));
     }
 }

@@ -233,7 +233,7 @@ public class RowTests
         Assert.Equal([rules[0], rules[1], rules[2]], step.Slices[0].Shadowed);
         Assert.Equal([rules[0], rules[1], rules[2], rules[3], rules[4]], step.Slices[1].Shadowed);
         Assert.Equal([rules[0], rules[2]], step.Slices[2].Shadowed);
-        Assert.Same(step.Slices[2].Shadowed, step.Slices[2].Shadowed);
+        Assert.Same(step.Slices[2].Shadowed, step.Slices[2].Shadowed);  // made once
 
         string[] over = [.. RuleSet.Of(rules).Compile(model).Explain().ReplaceLineEndings("\n").Split('\n').Skip(4).Take(4).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[3])];
         Assert.Equal(["#1 #2", "#1-#3", "#1-#5", "#1 #3"], over);

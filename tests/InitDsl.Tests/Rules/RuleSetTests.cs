@@ -60,7 +60,7 @@ public class RuleSetTests
         PlanStep first = plan.Steps.Single(step => step.Path == "fc1.weight");
         Assert.Same(exception, first.Rule);
         Assert.Equal([general, named], first.Shadowed);
-        Assert.Same(first.Shadowed, first.Shadowed);
+        Assert.Same(first.Shadowed, first.Shadowed);  // made once
         Assert.Same(named, plan.Steps.Single(step => step.Path == "fc2.weight").Rule);
     }
 

@@ -9,9 +9,8 @@ public class GaussianMomentTests
 
     public static TheoryData<string, int> Kinks => new() { { "ramp", 0 }, { "ramp", 20 }, { "ramp", -20 }, { "step", 0 }, { "tooth", 0 }, { "tooth", -9 } };
 
-    /// <summary>Kinks and jumps that do not lie between the first panels.</summary>
+    /// <summary>Kinks that do not lie between the first panels.</summary>
     [Theory]
-    [InlineData(0.3)]
     [InlineData(-1.7)]
     [InlineData(4.25)]
     public void A_rectifier_that_begins_anywhere_has_its_closed_form(double from)
@@ -32,7 +31,9 @@ public class GaussianMomentTests
         {
             "ramp" => z => scale * Math.Max(z - 0.3, 0),
             "step" => z => z > 0.3 ? 1 : 0.5,
-            _ => z => scale * Math.Abs(z - Math.Round(z)),
+
+            // Not even, so that no two panels are equally rough.
+            _ => z => (z < 0 ? 1 : 1.5) * scale * Math.Abs(z - Math.Round(z)),
         };
         int asked = 0;
         (double value, string? whyNot) = GaussianMoment.Square(z =>

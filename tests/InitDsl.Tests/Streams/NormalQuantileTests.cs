@@ -7,7 +7,7 @@ public class NormalQuantileTests
     [Fact]
     public void The_centre_begins_where_4pq_is_a_256th_itself()
     {
-        // The products are exact.
+        // Rounded to float32 the product is 2⁵⁶ itself, a 256th by the scales.
         const float atP = 8396817f, atQ = 8.581537E+09f;
         Assert.Equal(atP * atQ, MathF.ScaleB(1, 56));
         Assert.Equal(0xC04634E7, BitConverter.SingleToUInt32Bits(NormalQuantile.Of(atP, atQ, -0.99804485f)));
@@ -16,6 +16,7 @@ public class NormalQuantileTests
         AssertCentre(false, x => NormalQuantile.Of(8396800f, atQ, (float)x));
         AssertCentre(false, x => NormalQuantile.Of(atQ, 8396800f, (float)x));
 
+        // 4pq is exact.
         const double p = 1.0 / 512, q = 0.5;
         AssertCentre(true, x => NormalQuantile.Of(p, q, x));
         AssertCentre(true, x => NormalQuantile.Of(q, p, x));

@@ -75,7 +75,7 @@ public class TruncatedGaussianTests
     [Fact]
     public void The_smallest_mass_itself_can_be_drawn()
     {
-        // Its mass is the width by the density at 0.
+        // Its mass is the width times the density at 0.
         double width = TruncatedGaussian.SmallestMass / StandardNormal.Density(0);
         TruncatedGaussian[] near = [.. Enumerable.Range(-20, 41).Select(ulps => new TruncatedGaussian(0, 1, 0, BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(width) + ulps)))];
         Assert.Contains(near, law => law.Mass == TruncatedGaussian.SmallestMass);

@@ -8,17 +8,16 @@ public class TruncatedNormalDrawsTests
     // What the documentation promises.
     private static double SingleBound(double z) => Math.Abs(z) <= 2 ? 5e-7 : Math.Max(1.3e-6, 3.3e-7 * Math.Abs(z));
 
-    /// <summary>Where rounding carries the outermost draws beyond a bound they become the bound itself, not its neighbour.</summary>
-    /// <summary>The first value lies half a step above the lower bound, also where that is no more than a float32 of 0 has.</summary>
+    /// <summary>With the lower bound at the mean the first value is half a step above 0, not 0 and not below.</summary>
     [Fact]
     public void Half_a_step_above_the_mean_is_not_below_it()
     {
         var half = new TruncatedNormalDraws.Singles(new(0, 1, 0, double.PositiveInfinity));
-        double step = Math.Sqrt(2 * Math.PI) * Math.ScaleB(1, -33);
-        Assert.Equal(1, half.Z(0) / step, 1e-6);
-        Assert.Equal(3, half.Z(2) / step, 1e-5);
+        double halfStep = Math.Sqrt(2 * Math.PI) * Math.ScaleB(1, -33);
+        Assert.Equal(1, half.Z(0) / halfStep, 1e-6);
+        Assert.Equal(3, half.Z(2) / halfStep, 1e-5);
         var other = new TruncatedNormalDraws.Doubles(new(0, 1, 0, double.PositiveInfinity));
-        Assert.Equal(1, other.Z(0) / Math.ScaleB(step, -22), 1e-12);
+        Assert.Equal(1, other.Z(0) / Math.ScaleB(halfStep, -22), 1e-12);
     }
 
     /// <summary>Kernels leave the tails out of laws that end before 4pq is a 256th.</summary>
@@ -51,6 +50,7 @@ public class TruncatedNormalDrawsTests
         Assert.True(below > 20 && above > 20, $"{below} and {above} of 2000");
     }
 
+    /// <summary>Where rounding carries the outermost draws beyond a bound they become the bound itself, not its neighbour.</summary>
     [Fact]
     public void The_outermost_words_stay_within_the_bounds()
     {
