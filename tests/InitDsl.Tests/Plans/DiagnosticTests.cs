@@ -101,6 +101,17 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void Rules_that_lost_a_tied_weight_under_either_name_are_in_their_order()
+    {
+        Rule ofTable = When<FakeEmbedding>().Weight(Ones);
+        Rule ofHead = When<FakeLinear>().Weight(Zeros);
+        Rule ofBoth = All.Weight(Normal());
+        Assert.Equal([ofTable, ofHead], Assert.Single((ofTable + ofHead + ofBoth).Compile(Tied()).Steps).Shadowed);
+        Assert.Equal([ofHead, ofTable], Assert.Single((ofHead + ofTable + ofBoth).Compile(Tied()).Steps).Shadowed);
+        Assert.Contains("#1 #2", (ofTable + ofHead + ofBoth).Compile(Tied()).Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tied_weights_are_drawn_once_under_their_first_path_whichever_name_is_matched()
     {
         RuleSet[] agreeing =

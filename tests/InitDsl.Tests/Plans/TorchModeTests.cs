@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace InitDsl.Tests;
 
 /// <summary>What the core does with a backend's generator; the values themselves are tested with the backend.</summary>
@@ -11,6 +13,22 @@ public class TorchModeTests
         plan.Apply();
         plan.Apply();
         Assert.Equal([300f, 301f, 302f, 303f], model.Stores.Select(store => ((MemoryStore)store).Floats[0]));
+    }
+
+    [Fact]
+    public void Generators_are_released_after_use_and_not_finalized_again()
+    {
+        var model = new TestModel(TestModel.Tensor(new(2))) { Generator = _ => new Finalized() };
+        Apply(model);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        // One is asked when the plan is compiled, one draws.
+        Assert.Equal([true, true], Finalized.Released);
+
+        // Apart, so that no local of this method holds the generator.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Apply(TestModel model) => PlanCompiler.Compile(All.Weight(Normal()), model, RandomSource.Torch(3)).Apply();
     }
 
     [Fact]
@@ -56,4 +74,24 @@ public class TorchModeTests
 
     private static TestModel Model() =>
         new([.. TestModel.Linear("fc", 4, 3), .. TestModel.Conv("conv", new(16, 2, 3, 3), groups: 4)]) { Generator = seed => new CountingGenerator(seed) };
+
+    /// <summary>A generator with something to release.</summary>
+    private sealed class Finalized : TorchGenerator
+    {
+        ~Finalized() => Dispose(false);
+
+        internal static List<bool> Released { get; } = [];
+
+        public override string? WhyNot(Law law, ParamSpec spec) => null;
+
+        public override void Draw(ParameterStore store, Law law)
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Released.Add(disposing);
+            base.Dispose(disposing);
+        }
+    }
 }

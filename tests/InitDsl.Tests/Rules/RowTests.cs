@@ -252,8 +252,14 @@ public class RowTests
             "INIT004 error: norm.weight[3..4] [1] of FakeGroupNorm: FakeGroupNorm leaves this memory uninitialised and no rule covers it.",
             Assert.Single(refused.Diagnostics, found => found.Severity == Severity.Error).ToString(),
             StringComparison.Ordinal);
-        Plan kept = (All.Rows(3..4).Keep() + All.Rows(0..3).Weight(Ones) + All.Bias(Zeros)).Compile(model);
-        Assert.Contains("norm.weight[3..4] [1]", Assert.Single(kept.Diagnostics, found => found.Code == "INIT107").Message, StringComparison.Ordinal);
+        Rule[] keeping = [All.Rows(3..4).Keep(), Named("norm").Keep()];
+        Assert.All(keeping, keep =>
+        {
+            Plan kept = (keep + All.Rows(0..3).Weight(Ones) + All.Bias(Zeros)).Compile(model);
+            string told = Assert.Single(kept.Diagnostics, found => found.Code == "INIT107").Message;
+            Assert.Contains("norm.weight[3..4] [1]", told, StringComparison.Ordinal);
+            Assert.Contains($", and {keep} keeps it so,", told, StringComparison.Ordinal);
+        });
 
         var deferred = new TestModel(new MemoryStore(new()
         {
@@ -378,6 +384,10 @@ public class RowTests
         Assert.False(step.HasBase);
         Assert.Equal([whole], step.Shadowed);
         Assert.Equal([ofTable, ofHead], step.Slices.Select(slice => slice.Rule));
+
+        // Nobody asks it for a law then.
+        step = Assert.Single((When<FakeEmbedding>().Weight(Dirac()) + ofTable + ofHead).Compile(new(Tied())).Steps);
+        Assert.IsType<KeptLaw>(step.BaseLaw);
 
         PlanStep partly = Assert.Single((whole + ofTable + When<FakeLinear>().Rows(4..5).Weight(Normal())).Compile(new(Tied())).Steps);
         Assert.True(partly.HasBase);
