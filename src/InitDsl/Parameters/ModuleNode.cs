@@ -48,7 +48,7 @@ public sealed class ModuleNode
     public bool FirstOfType => Array.FindIndex(siblings, 0, index, OfSameType) < 0;
 
     /// <summary>Whether no module of the same CLR type is registered in the parent after it.</summary>
-    public bool LastOfType => Array.FindIndex(siblings, index + 1, OfSameType) < 0;
+    public bool LastOfType => Array.FindLastIndex(siblings, OfSameType) <= index;
 
     private int Level { get; }
 

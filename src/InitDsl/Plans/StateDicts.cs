@@ -56,7 +56,7 @@ internal sealed class StateDicts : IDisposable
             cover.Add(later.Rows!.First, later.Rows.End);
         }
 
-        return decision.Rows.Count > 0 && spec.Shape.Rank > 0 && cover.Covers(0, spec.Shape[0]);
+        return spec.Shape.Rank > 0 && cover.Covers(0, spec.Shape[0]);
     }
 
     private Rule Bind(Rule rule, StateDictSource source, ParameterStore[] stores, List<Diagnostic> findings)

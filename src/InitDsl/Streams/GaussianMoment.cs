@@ -36,7 +36,8 @@ internal static class GaussianMoment
             return root * root;
         }
 
-        var panels = new PriorityQueue<Panel, double>();
+        // Of panels as rough as each other, as those of an even function, the left one first: a queue promises no order of its own.
+        var panels = new PriorityQueue<Panel, (double NegativeError, double Left)>();
         double sum = 0;
         double error = 0;
         double edges = 0;
@@ -74,7 +75,7 @@ internal static class GaussianMoment
         {
             sum += panel.Value;
             error += panel.Error;
-            panels.Enqueue(panel, -panel.Error);
+            panels.Enqueue(panel, (-panel.Error, panel.Left));
         }
     }
 

@@ -373,6 +373,13 @@ public class PublishedInitTests
     }
 
     [Fact]
+    public void Fans_whose_average_is_0_are_refused()
+    {
+        var spec = new ParamSpec { ModulePath = "", Name = "w", ModuleType = typeof(FakeLinear), Role = ParamRole.Weight, Shape = new(2, 2), LayerFans = new(double.Epsilon, 0) };
+        Assert.Contains("divides by the average of fan-in and fan-out, which is 0.", Compiling.Refused(All.Weight(Xavier), new(new MemoryStore(spec))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Siren_of_a_layer_without_inputs_is_refused()
     {
         Assert.All((Init[])[SirenFirst(), Siren()], init => Assert.Contains(

@@ -87,6 +87,15 @@ public class ActivationTests
         Assert.Throws<ArgumentException>(() => Activation.Of("vanishing", known[^1].F));
     }
 
+    /// <summary>A gain decides values, so its last bit counts: the order of the panels, and what a function is at its jump where a node lies there.</summary>
+    [Fact]
+    public void Gains_are_pinned_to_the_bit()
+    {
+        Assert.Equal(1.0418668355353016, Activation.LogSigmoid.Gain);
+        Assert.Equal(1.0035135082941335, Activation.Hardshrink(0.299999999995673).Gain);
+        Assert.Equal(1.0419590740183866, Activation.Hardshrink(0.6999999999998229).Gain);
+    }
+
     [Fact]
     public void A_function_in_single_precision_will_do() =>
         Assert.Equal(1.5925374197, Activation.Of("tanh", z => MathF.Tanh((float)z)).Gain, 1e-6);

@@ -20,6 +20,18 @@ public class ModuleNodeTests
     }
 
     [Fact]
+    public void First_and_last_of_a_type_are_so_among_those_registered_in_one_module()
+    {
+        ModuleNode root = ModuleNode.Root(new FakeLinear());
+        IReadOnlyList<ModuleNode> children = root.With([("a", new FakeLinear()), ("n", new FakeNorm()), ("b", new FakeLinear()), ("c", new FakeLinear())], inOrder: false);
+        Assert.Equal([(true, false), (true, true), (false, false), (false, true)], children.Select(child => (child.FirstOfType, child.LastOfType)));
+
+        // The root is registered in none, and is alone.
+        Assert.Equal((true, true), (root.FirstOfType, root.LastOfType));
+        Assert.Equal((null, null), (root.Previous, root.Next));
+    }
+
+    [Fact]
     public void A_node_has_a_path_and_a_module()
     {
         ModuleNode root = ModuleNode.Root(new FakeLinear());

@@ -2,6 +2,15 @@ namespace InitDsl.Tests;
 
 public class ParamSpecTests
 {
+    /// <summary>No backend makes such paths, and nothing forbids them.</summary>
+    [Fact]
+    public void A_path_may_begin_with_a_dot()
+    {
+        ParamSpec Of(string path, LayerKind kind) => new() { ModulePath = path, Name = "w", ModuleType = typeof(FakeLinear), Role = ParamRole.Weight, Shape = new(1), Kind = kind };
+        Assert.False(Of(".a", LayerKind.Linear).HasBlock);
+        Assert.Single(Where(p => p.BlockCount == 1).Weight(Zeros).Compile(new(new MemoryStore(Of(".5", LayerKind.Other)))).Steps);
+    }
+
     [Theory]
     [InlineData("0", true)]
     [InlineData("12", true)]

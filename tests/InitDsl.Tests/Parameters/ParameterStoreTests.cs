@@ -29,6 +29,38 @@ public class ParameterStoreTests
         Assert.Equal([1, 9, 3, 3, 5, 5], store.Values);
     }
 
+    /// <summary>A backend that hands out what lies outside of its parameter is found out, not taken for its beginning.</summary>
+    [Fact]
+    public void Places_that_no_array_has_are_an_overflow()
+    {
+        Assert.Throws<OverflowException>(() => new LyingStore(1L << 62, null, null).Update((_, _) => { }));
+        Assert.Throws<OverflowException>(() => new LyingStore(4, 1L << 32, null).Update((_, _) => { }));
+        Assert.Throws<OverflowException>(() => new LyingStore(4, null, 1L << 32).Update((_, _) => { }));
+    }
+
+    /// <summary>Says of a run that it begins somewhere else, or hands out none.</summary>
+    private sealed class LyingStore(long elements, long? readAt, long? writtenAt)
+        : ParameterStore(new ParamSpec { ModulePath = "", Name = "w", ModuleType = typeof(FakeLinear), Role = ParamRole.Weight, Shape = new(elements) })
+    {
+        public override string? WhyNotWritable() => null;
+
+        public override void Write(RunWriter write)
+        {
+            if (writtenAt is { } start)
+            {
+                write(start, new byte[4]);
+            }
+        }
+
+        public override void Read(RunReader read)
+        {
+            if (readAt is { } start)
+            {
+                read(start, new byte[4]);
+            }
+        }
+    }
+
     private sealed class OneStore(ParameterStore store) : ModelParameters
     {
         public override string Name => "OneStore";

@@ -30,6 +30,16 @@ public class DeterminismTests
             store => Assert.NotEqual(((MemoryStore)store).Bytes, second[store.Spec.Path].Bytes));
     }
 
+    /// <summary>Half of a surrogate pair has no UTF-8 form to make a key from.</summary>
+    [Fact]
+    public void A_path_without_a_key_matters_only_where_something_is_drawn()
+    {
+        var model = new TestModel(TestModel.Tensor(new(2), path: "\uD800"));
+        model.Initialize(All.Weight(Ones));
+        Assert.Equal([1f, 1], ((MemoryStore)model.Stores[0]).Floats);
+        Assert.Throws<ArgumentException>(() => All.Weight(Normal()).Compile(model));
+    }
+
     [Fact]
     public void A_step_has_the_stream_of_its_path_whether_it_draws_from_it_or_not()
     {

@@ -101,6 +101,13 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void What_no_rule_matches_is_equal_to_the_parameter_without_a_rule()
+    {
+        MemoryStore store = TestModel.Tensor(new(2));
+        Assert.Equal(new Untouched(store.Spec, null), Assert.Single(Named("none").Weight(Ones).Compile(new(store)).Untouched));
+    }
+
+    [Fact]
     public void Rules_that_lost_a_tied_weight_under_either_name_are_in_their_order()
     {
         Rule ofTable = When<FakeEmbedding>().Weight(Ones);

@@ -158,6 +158,8 @@ public class ContextTests
         ParamSpec alone = Transformer().Stores[0].Spec;
         Assert.Throws<InvalidOperationException>(() => alone.Depth);
         Assert.Throws<InvalidOperationException>(() => Transformer().Stores.First(store => store.Spec.HasBlock).Spec.BlockCount);
+        PlanSlice slice = When<Layer>().In("h.0").Rows(0, 1).Weight(Zeros).Compile(Transformer()).Steps[0].Slices[0];
+        Assert.Throws<InvalidOperationException>(() => slice.Spec.BlockCount);
     }
 
     [Fact]

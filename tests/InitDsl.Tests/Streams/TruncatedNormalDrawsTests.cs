@@ -20,6 +20,16 @@ public class TruncatedNormalDrawsTests
         Assert.Equal(1, other.Z(0) / Math.ScaleB(halfStep, -22), 1e-12);
     }
 
+    /// <summary>As the kernels give it.</summary>
+    [Fact]
+    public void A_zero_has_no_sign()
+    {
+        Assert.Equal(0u, BitConverter.SingleToUInt32Bits(new TruncatedNormalDraws.Singles(new(0, 1e-44, -0.0, 1e-43)).Value(0)));
+        Assert.Equal(0u, BitConverter.SingleToUInt32Bits(new TruncatedNormalDraws.Singles(new(0, 1e-44, -1e-43, -0.0)).Value(uint.MaxValue)));
+        Assert.Equal(0ul, BitConverter.DoubleToUInt64Bits(new TruncatedNormalDraws.Doubles(new(0, 1e-323, -0.0, 1e-322)).Value(0)));
+        Assert.Equal(0ul, BitConverter.DoubleToUInt64Bits(new TruncatedNormalDraws.Doubles(new(0, 1e-323, -1e-322, -0.0)).Value(ulong.MaxValue)));
+    }
+
     /// <summary>Kernels leave the tails out of laws that end before 4pq is a 256th.</summary>
     [Theory]
     [InlineData(0.000976, true)]

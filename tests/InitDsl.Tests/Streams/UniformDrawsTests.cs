@@ -50,6 +50,14 @@ public class UniformDrawsTests
         Assert.NotEqual(0, clamped);
     }
 
+    /// <summary>As the kernels give it.</summary>
+    [Fact]
+    public void A_zero_has_no_sign()
+    {
+        Assert.Equal(0u, BitConverter.SingleToUInt32Bits(new UniformDraws.Singles(-0.0, -0.0).Value(0)));
+        Assert.Equal(0ul, BitConverter.DoubleToUInt64Bits(new UniformDraws.Doubles(-0.0, -0.0).Value(0)));
+    }
+
     [Fact]
     public void A_single_takes_the_top_24_bits_of_its_word()
     {
