@@ -223,6 +223,26 @@ public class CombinatorTests
     }
 
     [Fact]
+    public void A_constant_is_clamped_and_parts_of_laws_are_rounded()
+    {
+        Assert.Equal(new ConstantLaw(1), Compiling.LawOf(Const(3).Clamp(0, 1), TestModel.Tensor(new(2))));
+        (Init Init, MemoryStore Store)[] rounded =
+        [
+            (DeltaOrthogonal().Cast(DType.BFloat16), TestModel.Conv("c", new(4, 4, 3), bias: false)[0]),
+            (Normal().ZeroPaddingRow().Cast(DType.BFloat16), TestModel.Embedding("e", 4, 3, padding: 1)[0]),
+        ];
+        Assert.All(rounded, example =>
+        {
+            new TestModel(example.Store).Initialize(All.Weight(example.Init));
+            Assert.Contains(example.Store.Floats, value => value != 0);
+            Assert.All(example.Store.Floats, value => Assert.Equal(0u, BitConverter.SingleToUInt32Bits(value) & 0xFFFF));
+        });
+        MemoryStore embedding = TestModel.Embedding("e", 4, 3, padding: 1)[0];
+        new TestModel(embedding).Initialize(All.Weight(Normal().ZeroPaddingRow().Cast(DType.BFloat16)));
+        Assert.Equal([0f, 0, 0], embedding.Floats[3..6]);
+    }
+
+    [Fact]
     public void Mistakes_are_refused_at_once_or_when_the_shape_is_known()
     {
         Action[] mistakes =

@@ -380,6 +380,19 @@ public class PublishedInitTests
     }
 
     [Fact]
+    public void Fans_that_are_0_or_unknown_are_refused_by_name()
+    {
+        Assert.Contains(
+            "Kaiming.FanOut() divides by the fan-out, which is 0. Rule: All.Weight(Kaiming.FanOut()). Give the layer a size, or write Zeros for it.",
+            Compiling.Refused(All.Weight(Kaiming.FanOut()), TestModel.Of(TestModel.Linear("fc", 0, 4, bias: false))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Kaiming needs a fan-in and a fan-out, and this layer has none. Rule: All.Weight(Kaiming). Write Normal(std: …), or From(p => …) with numbers of your own.",
+            Compiling.Refused(All.Weight(Kaiming), new(TestModel.Imaginary(new(2, 2), "w"))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Siren_of_a_layer_without_inputs_is_refused()
     {
         Assert.All((Init[])[SirenFirst(), Siren()], init => Assert.Contains(

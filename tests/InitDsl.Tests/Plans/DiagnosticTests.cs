@@ -595,6 +595,17 @@ public class DiagnosticTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Gains_are_seen_through_the_words_around_them()
+    {
+        Init[] inits = [Xavier.PerBlock(2), Xavier.RepeatEach(2), Xavier.ZeroPaddingRow(), Xavier.Cast(DType.BFloat16), Orthogonal().Scale(1)];
+        Assert.All(inits, init => Assert.Single(
+            All.Weight(init).Compile(TestModel.Of(TestModel.Linear("fc", 8, 8, bias: false, then: Activation.ReLU))).Diagnostics, found => found.Code == "INIT104"));
+        MemoryStore[] conv = TestModel.Layer<FakeConv>("conv", LayerKind.Convolution, new(8, 8, 3), FanAxes.Convolution(1), false, Activation.ReLU);
+        Assert.All((Init[])[DeltaOrthogonal(), BlockOrthogonal(-1)], init => Assert.Single(All.Weight(init).Compile(TestModel.Of(conv)).Diagnostics, found => found.Code == "INIT104"));
+        Assert.Empty(All.Weight(DeltaOrthogonal(Math.Sqrt(2))).Compile(TestModel.Of(conv)).Diagnostics);
+    }
+
     [Theory]
     [InlineData("Kaiming", "ReLU", true)]
     [InlineData("Xavier", "ReLU", false)]

@@ -249,6 +249,31 @@ public class PlanRecordTests
     }
 
     [Fact]
+    public void A_dtype_that_changed_is_said_and_one_parameter_is_one()
+    {
+        Plan Of(DType dtype, long seed) => All.Weight(Ones).Compile(new TestModel(TestModel.Tensor(new(2), dtype)), seed);
+        PlanDiff diff = Of(DType.Float32, 1).Diff(Of(DType.Float16, 1));
+        Assert.Equal(["dtype"], Assert.Single(diff.Changes).What);
+        Assert.Matches(@"^1 of 1 parameter differs\r?\n[^§]*dtype +Float32 +Float16", diff.ToString());
+        Assert.StartsWith("the plans are the same: 1 parameter, seed 1, ", Of(DType.Float32, 1).Diff(Of(DType.Float32, 1)).ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What PyTorch's generator gives a parameter depends on what was drawn before it: how many numbers, and of which kind.</summary>
+    [Fact]
+    public void A_padding_row_is_drawn_as_the_rest_and_a_law_of_its_own_kind_by_its_text()
+    {
+        string Second(Init first)
+        {
+            TestModel model = new([.. TestModel.Embedding("a", 4, 2, padding: 1), .. TestModel.Linear("b", 3, 3, bias: false)]) { Generator = seed => new CountingGenerator(seed) };
+            return PlanCompiler.Compile(Named("a").Weight(first) + Named("b").Weight(Normal()), model, RandomSource.Torch(7)).Record().Parameters[1].Stream!;
+        }
+
+        Assert.Equal(Second(Normal()), Second(Normal(2, 3).ZeroPaddingRow()));
+        Assert.NotEqual(Second(Normal()), Second(Uniform(0, 1)));
+        Assert.Equal(3, new[] { Second(Normal()), Second(LogOfUniform(1, 2)), Second(LogOfUniform(1, 3)) }.Distinct().Count());
+    }
+
+    [Fact]
     public void A_record_that_was_changed_or_cut_off_is_refused()
     {
         string text = Plan(Rules).ToJson();

@@ -19,6 +19,13 @@ public class ArgumentTests
     [InlineData("""{"Icnr": {"upscale": 5000, "inner": {"Normal": {"mean": "Infinity", "std": -0.5}}}}""", ".Icnr.upscale: Icnr: upscale must be from 1 to 1000, not 5000.", ".Icnr.inner.Normal.mean: Normal: mean must be a finite number, not Infinity.", ".Icnr.inner.Normal.std: Normal: std must be 0 or above, not -0.5.")]
     [InlineData("""{"TruncNormal": {"a": 5}}""", ".TruncNormal.a: TruncNormal: b must be above a (5), not 2.")]
     [InlineData("""{"TruncNormal": {"mean": 100}}""", ".TruncNormal.mean: TruncNormal: a and b leave less than 1e-30 of the mass of Normal(100, 1) between -2 and 2: the bounds are absolute, not in standard deviations.")]
+    [InlineData("\"Uniform\"", ": Uniform takes an object with \"low\", \"high\".")]
+    [InlineData("""{"Uniform": 1}""", ".Uniform: Uniform takes an object with \"low\", \"high\", not the number 1.")]
+    [InlineData("""{"Zeros": 1}""", ".Zeros: Zeros takes nothing, not the number 1.")]
+    [InlineData("""["Kaiming", {"For": 3}]""", "[1].For: here stands an activation, as \"ReLU\" or { \"LeakyReLU\": 0.2 }, not the number 3.")]
+    [InlineData("""["Kaiming", {"For": "Relu"}]""", "[1].For: there is no activation \"Relu\". Did you mean \"ReLU\"?")]
+    [InlineData("""{"Values": [1, "x"]}""", ".Values[1]: here stands a number, not \"x\".")]
+    [InlineData("""{"Values": {"shape": [2], "values": [1]}}""", ".Values.shape: there are 1 numbers, which is not the product of the sizes in the shape.")]
     public void All_that_is_wrong_with_them_is_said(string init, params string[] problems) =>
         Assert.Equal(problems, Said(init));
 

@@ -125,6 +125,16 @@ public class RuleTextTests
     }
 
     [Fact]
+    public void What_text_cannot_hold_is_not_written_and_what_is_no_text_is_not_read()
+    {
+        Assert.Contains("the text \"\\ud800\" has half of a surrogate pair.", Assert.Throws<NotSupportedException>(Named("\uD800").Weight(Ones).ToJson).Message, StringComparison.Ordinal);
+        Assert.Contains("it holds NaN.", Assert.Throws<NotSupportedException>(Named("a").Weight(Values(new[] { double.NaN })).ToJson).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "this text is not valid Unicode.",
+            Assert.Throws<InitTextException>(() => RuleReader.Read([.. "{\"initdsl\": \""u8, 0xFF, .. "\"}"u8], null)).Problems.Select(problem => problem.Message));
+    }
+
+    [Fact]
     public void A_rule_of_a_preset_that_holds_code_is_refused_by_the_name_of_the_preset() =>
         Assert.Equal(
             """

@@ -120,6 +120,9 @@ public class AutoTests
         Assert.Equal(new NormalLaw(0, 1 / Math.Sqrt(27)), LawOf(TestModel.Conv("conv", new(8, 3, 3, 3), bias: false)[0]));
         Assert.Equal(new NormalLaw(0, 1 / Math.Sqrt(3)), LawOf(WithRole(TestModel.Linear("fc", 4, 3)[0], ParamRole.Bias)));
 
+        var slope = new MemoryStore(new() { ModulePath = "act", Name = "weight", ModuleType = typeof(FakeNorm), Kind = LayerKind.PReLU, Role = ParamRole.Weight, Shape = new(1), PReLUInit = 0.5 });
+        Assert.Equal(new ConstantLaw(0.5), LawOf(slope));
+
         MemoryStore Recurrent(int blocks) => new(new()
         {
             ModulePath = "rnn", Name = "weight_hh_l0", ModuleType = typeof(FakeLstm), Kind = LayerKind.Recurrent, Role = ParamRole.Weight, Shape = new(4 * blocks, 4),

@@ -66,6 +66,8 @@ public class GlobTests
     [InlineData("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "abbaab", true)]
     [InlineData("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "abbaabb", false)]
     [InlineData("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "xabbaab", false)]
+    [InlineData("{{a,b}{a,b}{a,b}{a,b}{a,b}{a,b},c}", "c", true)]
+    [InlineData("{{a,b}{a,b}{a,b}{a,b}{a,b}{a,b},c}", "aaaaac", false)]
     [InlineData("{a,b}{a,b}{a,b}{a,b}{a,b}[!x].*\n", "abbaab..\n", true)]
     public void Patterns_match_whole_paths(string pattern, string text, bool matches) =>
         Assert.Equal((matches, matches), (new Glob(pattern).Matches(text), new Glob(pattern).Whole.IsMatch(text)));

@@ -512,6 +512,14 @@ public class RowTests
     }
 
     [Fact]
+    public void Steps_and_slices_read_as_parameters_and_their_laws()
+    {
+        PlanStep step = Assert.Single((All.Weight(Normal()) + All.Rows(1..3).Weight(Ones)).Compile(TestModel.Of(TestModel.Linear("fc", 4, 2, bias: false))).Steps);
+        Assert.Equal("fc.weight [4, 2] ~ Normal(0, 1); rows 1..3 Const(1)", step.ToString());
+        Assert.Equal("fc.weight[1..3] [2, 2] ~ Const(1)", step.Slices[0].ToString());
+    }
+
+    [Fact]
     public void Rows_that_cannot_be_are_refused_where_they_are_written()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Rows(2..2));
