@@ -47,7 +47,7 @@ internal static class Examination
         Sample sample = Sample.Of(subject, options, kinds, first, again, tests);
         InitLawFailure[] failures =
             [.. asked.SelectMany(property => property.Check(sample)).Where(failure => (failure.Property & options.Properties) != 0)];
-        string[] leftOut = [.. Texts(notAsked, options.Properties), .. asked.SelectMany(property => property.LeftOut(subject, options))];
+        string[] leftOut = [.. Texts(notAsked, options.Properties), .. asked.SelectMany(property => property.LeftOut(subject, options)), .. subject.NotDrawn];
 
         // Last, since it asks the subject again.
         Property[] idle = [.. asked.Where(property => property.AsksNothing(subject, options))];

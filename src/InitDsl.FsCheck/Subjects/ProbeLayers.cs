@@ -32,10 +32,13 @@ internal static class ProbeLayers
     }
 
     /// <summary>The parameters that an initializer can be applied to: weights where it can, else the others.</summary>
+    /// <param name="init">The initializer.</param>
+    /// <param name="failed">The weights at which a function of the user's failed, each with what it said.</param>
     /// <exception cref="InitException">There are none; the reason is that of the linear layer.</exception>
-    internal static IReadOnlyList<ParamSpec> For(Init init)
+    internal static IReadOnlyList<ParamSpec> For(Init init, out IReadOnlyList<string> failed)
     {
         InitException? refusal = null;
+        var failures = new List<string>();
         var accepted = new List<ParamSpec>();
         foreach (ParamSpec spec in All)
         {
@@ -46,8 +49,12 @@ internal static class ProbeLayers
             }
             catch (InitException refused)
             {
-                // Said if no layer takes it: one that does is enough.
+                // Said if no layer takes it: one that does is enough. That a function failed is always said.
                 refusal ??= refused;
+                if (IsWeight(spec) && refused.Diagnostics.FirstOrDefault(found => found.Code == "INIT009") is { } failure)
+                {
+                    failures.Add($"{spec.Path}: {failure.Message}");
+                }
             }
         }
 
@@ -56,7 +63,8 @@ internal static class ProbeLayers
             throw refusal!;
         }
 
-        ParamSpec[] weights = [.. accepted.Where(spec => spec.Role == ParamRole.Weight && spec.Shape.Rank >= 2)];
+        failed = failures;
+        ParamSpec[] weights = [.. accepted.Where(IsWeight)];
         return weights.Length > 0 ? weights : accepted;
     }
 
@@ -66,6 +74,8 @@ internal static class ProbeLayers
         (string path, string code, _) = Makers.First(maker => parameter.StartsWith(maker.Path + ".", StringComparison.Ordinal));
         return $"var {path} = {code}; ModuleDict((\"{path}\", (Module){path}))";
     }
+
+    private static bool IsWeight(ParamSpec spec) => spec.Role == ParamRole.Weight && spec.Shape.Rank >= 2;
 
     internal static RuleSet RuleFor(Init init) => Dsl.All.Param("*", init);
 }

@@ -9,6 +9,9 @@ internal abstract class Subject
     /// <summary>Whether a constant weight is what was asked for, and no oversight of a rule.</summary>
     internal virtual bool ConstantsAreMeant => false;
 
+    /// <summary>The parameters that nothing can be asked of, each with the reason.</summary>
+    internal virtual IReadOnlyList<string> NotDrawn => [];
+
     /// <summary>The rules whose laws as a monoid can be tested; null where there are none.</summary>
     internal virtual RuleSet? Rules => null;
 

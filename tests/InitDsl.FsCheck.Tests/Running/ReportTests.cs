@@ -3,6 +3,19 @@ namespace InitDsl.Tests.Running;
 public class ReportTests
 {
     [Fact]
+    public void Layers_at_which_a_function_fails_are_said()
+    {
+        InitLawReport report = InitLaws.Examine(From(p => p.Shape.Rank == 2 ? Normal(std: 0.1) : throw new InvalidOperationException("matrices alone")));
+        Assert.Contains(report.NotAsked, text => text.StartsWith("conv.weight: ", StringComparison.Ordinal) && text.Contains("failed with InvalidOperationException: matrices alone", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.NotAsked, text => text.StartsWith("linear.weight", StringComparison.Ordinal));
+        Assert.Contains("not asked: conv.weight: ", report.ToString(), StringComparison.Ordinal);
+
+        // Shapes that a law does not fit, and vectors, are not meant.
+        Assert.DoesNotContain(InitLaws.Examine(From(p => Normal(std: 1.0 / p.Shape[1]))).NotAsked, text => text.Contains(".weight", StringComparison.Ordinal) || text.Contains(".bias", StringComparison.Ordinal));
+        Assert.DoesNotContain(InitLaws.Examine(Dirac()).NotAsked, text => text.Contains(".weight", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_message_lists_every_failed_property_with_its_repro()
     {
         var thrown = Assert.Throws<InitLawException>(() => InitLaws.CheckFill(
