@@ -53,7 +53,7 @@ internal static class ProbeLayers
                 refusal ??= refused;
                 if (IsWeight(spec) && refused.Diagnostics.FirstOrDefault(found => found.Code == "INIT009") is { } failure)
                 {
-                    failures.Add($"{spec.Path}: {failure.Message}");
+                    failures.Add(failure.Message);
                 }
             }
         }

@@ -6,9 +6,9 @@ public class ReportTests
     public void Layers_at_which_a_function_fails_are_said()
     {
         InitLawReport report = InitLaws.Examine(From(p => p.Shape.Rank == 2 ? Normal(std: 0.1) : throw new InvalidOperationException("matrices alone")));
-        Assert.Contains(report.NotAsked, text => text.StartsWith("conv.weight: ", StringComparison.Ordinal) && text.Contains("failed with InvalidOperationException: matrices alone", StringComparison.Ordinal));
+        Assert.Contains(report.NotAsked, text => text.StartsWith("conv.weight [144, 16, 3, 3] of Conv2d: ", StringComparison.Ordinal) && text.Contains("failed with InvalidOperationException: matrices alone", StringComparison.Ordinal));
         Assert.DoesNotContain(report.NotAsked, text => text.StartsWith("linear.weight", StringComparison.Ordinal));
-        Assert.Contains("not asked: conv.weight: ", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("not asked: conv.weight [144, 16, 3, 3] of Conv2d: the function given to From failed with InvalidOperationException: matrices alone", report.ToString(), StringComparison.Ordinal);
 
         // Shapes that a law does not fit, and vectors, are not meant.
         Assert.DoesNotContain(InitLaws.Examine(From(p => Normal(std: 1.0 / p.Shape[1]))).NotAsked, text => text.Contains(".weight", StringComparison.Ordinal) || text.Contains(".bias", StringComparison.Ordinal));
