@@ -1,6 +1,7 @@
 // Prints the line and branch coverage of the core by folder, from what the tests wrote into the folder that the first argument
 // names, and holds it against README.md beside this file, where what is uncovered is listed with why.
-// `--write` brings the numbers of that list up to date; a file that is new in it gets "?" as its reason.
+// `--write` brings the numbers of that list up to date; a file that is new in it gets "?" as its reason. Where the reason is the width
+// of vectors the larger numbers stay: machines lack different ones.
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -73,6 +74,12 @@ var listed = Regex.Matches(text[before.Length..], @"(?m)^\| `(.+?)` \| (\d+) \| 
 
 if (Args.Contains("--write"))
 {
+    foreach (var (file, row) in listed.Where(row => row.Value.Why.Contains("width")))
+    {
+        var now = uncovered.GetValueOrDefault(file);
+        uncovered[file] = (Math.Max(row.Lines, now.Lines), Math.Max(row.Branches, now.Branches));
+    }
+
     File.WriteAllText(page, before + Head + string.Concat(uncovered.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file =>
         $"| `{file.Key}` | {file.Value.Lines} | {file.Value.Branches} | {(listed.TryGetValue(file.Key, out var row) ? row.Why : "?")} |\n")));
     return 0;
