@@ -6,7 +6,6 @@ internal sealed class InitSubject : Subject
     private const int OddRun = 97;
     private readonly Init init;
     private readonly IReadOnlyList<ParamSpec> layers;
-    private readonly IReadOnlyList<string> failed;
     private readonly LayerStack? stack;
 
     /// <summary>Whether nothing but the seed may have been said of how to ask.</summary>
@@ -16,7 +15,8 @@ internal sealed class InitSubject : Subject
     internal InitSubject(Init init, InitLawOptions options)
     {
         this.init = init;
-        layers = ProbeLayers.For(init, out failed);
+        layers = ProbeLayers.For(init, out IReadOnlyList<string> failed);
+        NotDrawn = failed;
         plain = options with { Seed = InitLawOptions.Default.Seed } == InitLawOptions.Default;
         stack = options.Activation is { } activation ? new(activation) : null;
     }
@@ -25,7 +25,7 @@ internal sealed class InitSubject : Subject
 
     internal override bool ConstantsAreMeant => Says(init);
 
-    internal override IReadOnlyList<string> NotDrawn => failed;
+    internal override IReadOnlyList<string> NotDrawn { get; }
 
     internal override RuleSet? Rules => Dsl.All.Param("*", Dsl.Zeros) + ProbeLayers.RuleFor(init);
 

@@ -75,7 +75,7 @@ internal static class ProbeLayers
         return $"var {path} = {code}; ModuleDict((\"{path}\", (Module){path}))";
     }
 
-    private static bool IsWeight(ParamSpec spec) => spec.Role == ParamRole.Weight && spec.Shape.Rank >= 2;
-
     internal static RuleSet RuleFor(Init init) => Dsl.All.Param("*", init);
+
+    private static bool IsWeight(ParamSpec spec) => spec.Role == ParamRole.Weight && spec.Shape.Rank >= 2;
 }

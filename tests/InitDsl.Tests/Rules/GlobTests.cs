@@ -135,18 +135,20 @@ public class GlobTests
     }
 
     [Theory]
-    [InlineData("h.[0-3", "The pattern \"h.[0-3\" has a [ that no ] closes. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("{a,b", "The pattern \"{a,b\" has a { that no } closes. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("a}", "The pattern \"a}\" has a } that no { opens. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("[", "The pattern \"[\" has a [ that no ] closes. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("a[]", "The pattern \"a[]\" has a [ that no ] closes. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("[!]", "The pattern \"[!]\" has a [ that no ] closes. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("[!", "The pattern \"[!\" has a [ that no ] closes. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("{a}}", "The pattern \"{a}}\" has a } that no { opens. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("[ab-a]", "The pattern \"[ab-a]\" has a range whose ends are in the wrong order. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    [InlineData("[b-a]", "The pattern \"[b-a]\" has a range whose ends are in the wrong order. Patterns know *, ?, [abc], [!abc] and {a,b}. (Parameter 'pattern')")]
-    public void A_malformed_pattern_is_refused_when_it_is_written(string pattern, string message) =>
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => Named(pattern)).Message);
+    [InlineData("h.[0-3", "a [ that no ] closes")]
+    [InlineData("{a,b", "a { that no } closes")]
+    [InlineData("a}", "a } that no { opens")]
+    [InlineData("[", "a [ that no ] closes")]
+    [InlineData("a[]", "a [ that no ] closes")]
+    [InlineData("[!]", "a [ that no ] closes")]
+    [InlineData("[!", "a [ that no ] closes")]
+    [InlineData("{a}}", "a } that no { opens")]
+    [InlineData("[ab-a]", "a range whose ends are in the wrong order")]
+    [InlineData("[b-a]", "a range whose ends are in the wrong order")]
+    public void A_malformed_pattern_is_refused_when_it_is_written(string pattern, string why) =>
+        Assert.Equal(
+            $"The pattern \"{pattern}\" has {why}. Patterns know *, ?, [abc], [!abc] and {{a,b}}. (Parameter 'pattern')",
+            Assert.Throws<ArgumentException>(() => Named(pattern)).Message);
 
     [Property]
     public void A_path_without_special_characters_matches_itself_alone(NonNull<string> path)

@@ -33,12 +33,7 @@ public class GaussianMomentTests
             "step" => z => z > 0.3 ? 1 : 0.5,
             _ => z => scale * Math.Abs(z - Math.Round(z)),
         };
-        int asked = 0;
-        (double value, string? whyNot) = GaussianMoment.Square(z =>
-        {
-            asked++;
-            return f(z);
-        });
+        (double value, string? whyNot, int asked) = Ask(f);
         Assert.Null(whyNot);
 
         List<(double Left, double Right, double Value, double Error)> panels = [.. Enumerable.Range(-FirstPanels / 2, FirstPanels).Select(left => Panel(f, left, left + 1))];
@@ -59,21 +54,10 @@ public class GaussianMomentTests
     [Fact]
     public void A_smooth_function_is_asked_once_a_node_and_a_rough_one_until_there_are_enough_panels()
     {
-        Assert.Equal(EvaluationsAPanel * FirstPanels, Asked(z => z));
-        Assert.Equal(EvaluationsAPanel * FirstPanels, Asked(z => 1e9 * z));
-        Assert.Equal(EvaluationsAPanel * FirstPanels, Asked(_ => 0));
-        Assert.Equal(EvaluationsAPanel * (FirstPanels + (2 * (MostPanels - FirstPanels))), Asked(z => (BitConverter.DoubleToInt64Bits(z) & 1) * 2));
-
-        static int Asked(Func<double, double> f)
-        {
-            int asked = 0;
-            _ = GaussianMoment.Square(z =>
-            {
-                asked++;
-                return f(z);
-            });
-            return asked;
-        }
+        Assert.Equal(EvaluationsAPanel * FirstPanels, Ask(z => z).Asked);
+        Assert.Equal(EvaluationsAPanel * FirstPanels, Ask(z => 1e9 * z).Asked);
+        Assert.Equal(EvaluationsAPanel * FirstPanels, Ask(_ => 0).Asked);
+        Assert.Equal(EvaluationsAPanel * (FirstPanels + (2 * (MostPanels - FirstPanels))), Ask(z => (BitConverter.DoubleToInt64Bits(z) & 1) * 2).Asked);
     }
 
     [Theory]
@@ -107,6 +91,18 @@ public class GaussianMomentTests
         Assert.Equal("is NaN at -37.5475", GaussianMoment.Square(z => z < 0 ? double.NaN : z).WhyNot);
         Assert.Equal(1, GaussianMoment.Square(z => Math.Abs(z) > 38 ? double.NaN : z).Value, 1e-14);
         Assert.Equal(double.NaN, GaussianMoment.Square(z => z > 37 ? double.NaN : z).Value);
+    }
+
+    /// <summary>What is said of a function, and how often it was asked for that.</summary>
+    private static (double Value, string? WhyNot, int Asked) Ask(Func<double, double> f)
+    {
+        int asked = 0;
+        (double value, string? whyNot) = GaussianMoment.Square(z =>
+        {
+            asked++;
+            return f(z);
+        });
+        return (value, whyNot, asked);
     }
 
     private static (double Left, double Right, double Value, double Error) Panel(Func<double, double> f, double left, double right)
